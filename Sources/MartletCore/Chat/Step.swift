@@ -1,0 +1,78 @@
+/// A step on the way to an answer, which the person can unfold.
+///
+/// Chainlit: `cl.Step`.
+///
+/// A step is a handle: copies of it mean the same step.
+public struct Step: Sendable {
+    let live: LiveRecord
+    /// The chat, so that what is sent through it lies under this step.
+    public let chat: Chat
+
+    /// The step's identifier.
+    public var id: String { self.live.id }
+
+    /// What it is called.
+    public var name: String { self.live.record.name }
+
+    /// What the step was given.
+    public var input: String { self.live.record.input }
+
+    /// What the step gave.
+    public var output: String { self.live.record.output }
+
+    /// Adds text to the output, or to the input.
+    ///
+    /// Chainlit: `Step.stream_token`.
+    ///
+    /// - Parameters:
+    ///   - token: The text; nothing happens when it is empty.
+    ///   - replacing: Whether it replaces all that was there.
+    ///   - isInput: Whether it belongs to the input.
+    /// - Throws: `CancellationError` when the person stopped the run.
+    public func stream(_ token: String, replacing: Bool = false, isInput: Bool = false) async throws {
+        try Task.checkCancellation()
+        guard !token.isEmpty else { return }
+        self.live.stream(token, replacing: replacing, isInput: isInput)
+    }
+
+    /// Changes the step and shows the change.
+    ///
+    /// Chainlit: `Step.update`.
+    ///
+    /// - Parameters:
+    ///   - input: A new input, or nil to leave it.
+    ///   - output: A new output, or nil to leave it.
+    ///   - language: The output's language when that is code, or nil to leave it.
+    public func update(input: String? = nil, output: String? = nil, language: String? = nil) async throws {
+        self.live.update { record in
+            if let input { record.input = input }
+            if let output { record.output = output }
+            if let language { record.language = language }
+        }
+    }
+
+    /// Ends the step.
+    ///
+    /// - Parameters:
+    ///   - output: A last output, or nil to leave it.
+    ///   - error: What went wrong, or nil when nothing did; it is shown in place of the output.
+    ///   - generation: What a language model did, or nil. Chainlit: `Step.generation`.
+    public func end(output: String? = nil, error: (any Error)? = nil, generation: JSONValue? = nil) async {
+        self.live.update { record in
+            if let output { record.output = output }
+            if let generation { record.generation = generation }
+            if let error {
+                record.isError = true
+                record.output = ErrorText.of(error)
+            }
+            record.end = record.end ?? .now
+        }
+    }
+
+    /// Takes the step away, with everything under it.
+    ///
+    /// Chainlit: `Step.remove`.
+    public func remove() async throws {
+        self.live.remove()
+    }
+}
