@@ -1,0 +1,36 @@
+public import Foundation
+
+/// The web page as files: plain ES modules, style sheets and icons, ready to be served as they lie.
+public enum MartletUI {
+    /// The folder that holds `index.html`, `favicon.svg` and `assets/`.
+    ///
+    /// The environment variable `MARTLET_PAGE` names another folder, for working on the page itself. Otherwise the
+    /// resources of this package are used, then a `Page` folder beside the executable or in `../share/martlet`,
+    /// where an installed program keeps them.
+    public static let pageDirectory: URL = {
+        let environment = ProcessInfo.processInfo.environment
+        if let path = environment["MARTLET_PAGE"], !path.isEmpty {
+            return URL(filePath: path, directoryHint: .isDirectory)
+        }
+        return Self.candidates.first(where: Self.isPage) ?? Bundle.module.bundleURL.appending(path: "Page")
+    }()
+
+    /// Where the page may lie, likeliest first.
+    ///
+    /// `Bundle.module` is asked only when none of these has it: it traps where its bundle is gone.
+    private static var candidates: [URL] {
+        let executable = Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments.first ?? "martlet")
+        let folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
+        return [
+            folder.appending(path: "martlet_MartletUI.resources/Page"),
+            folder.appending(path: "martlet_MartletUI.bundle/Contents/Resources/Page"),
+            folder.appending(path: "martlet_MartletUI.bundle/Page"),
+            folder.appending(path: "Page"),
+            folder.deletingLastPathComponent().appending(path: "share/martlet/Page"),
+        ]
+    }
+
+    private static func isPage(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: "index.html").path)
+    }
+}

@@ -1,0 +1,13 @@
+// Runs before the first paint, so that a dark page never flashes white. A classic script on purpose.
+(() => {
+    const root = document.documentElement;
+    let chosen = null;
+    try {
+        chosen = localStorage.getItem("martlet-theme");
+    } catch {
+        // Storage may be blocked; then the page follows the system.
+    }
+    const isKnown = chosen === "light" || chosen === "dark";
+    if (isKnown) root.dataset.theme = chosen;
+    root.classList.add(isKnown ? chosen : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+})();

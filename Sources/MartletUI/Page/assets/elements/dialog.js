@@ -1,0 +1,41 @@
+import { icon } from "../helpers/icons.js";
+import { make } from "../helpers/dom.js";
+import { string } from "../helpers/strings.js";
+
+let count = 0;
+
+/**
+ * Opens a modal dialog that is removed when it closes. The browser traps and gives back the focus; Escape and a click
+ * beside it close it. Returns the `<dialog>`.
+ */
+export function openDialog({ title, className = "", body, footer = null, onClose = null }) {
+    const heading = make("h2", { class: "dialog-title", id: `dialog-title-${(count += 1)}` }, title);
+    const close = make("button", {
+        type: "button", class: "button quiet square dialog-close", onclick: () => dialog.close(),
+        "aria-label": string("martlet.close", "Close"), title: string("martlet.close", "Close"),
+    }, icon("cross"));
+    const dialog = make(
+        "dialog",
+        { class: `dialog ${className}`, "aria-labelledby": heading.id },
+        make("header", { class: "dialog-header" }, heading, close),
+        make("div", { class: "dialog-body" }, ...[body].flat()),
+        footer,
+    );
+    closeBeside(dialog);
+    dialog.addEventListener("close", () => {
+        dialog.remove();
+        onClose?.();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    return dialog;
+}
+
+// A press that begins and ends beside the dialog; dragging a slider out of it must not close it.
+function closeBeside(dialog) {
+    let beganBeside = false;
+    dialog.addEventListener("pointerdown", (event) => (beganBeside = event.target === dialog));
+    dialog.addEventListener("click", (event) => {
+        if (beganBeside && event.target === dialog) dialog.close();
+    });
+}

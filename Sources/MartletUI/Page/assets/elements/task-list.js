@@ -1,0 +1,42 @@
+import { addressOf } from "./attachments.js";
+import { icon } from "../helpers/icons.js";
+import { make } from "../helpers/dom.js";
+
+const icons = { done: "check", failed: "warning" };
+
+/** The app's list of tasks, folded above the composer. */
+export class TaskList extends HTMLElement {
+    #isOpen = true;
+
+    bind(chat) {
+        chat.addEventListener("task-list", () => this.#load(chat));
+    }
+
+    async #load(chat) {
+        const element = chat.taskList;
+        if (!element) return (this.hidden = true);
+        try {
+            const response = await fetch(addressOf(element), { credentials: "include" });
+            const list = JSON.parse(await response.text());
+            if (chat.taskList === element) this.#show(list);
+        } catch (error) {
+            reportError(error);
+        }
+    }
+
+    #show({ status, tasks = [] }) {
+        const done = tasks.filter((task) => task.status === "done").length;
+        const details = make("details", { open: this.#isOpen, ontoggle: () => (this.#isOpen = details.open) },
+            make("summary", {}, status ?? "", make("span", { class: "task-count" }, `${done}/${tasks.length}`)),
+            make("ol", {}, ...tasks.map((task) => this.#task(task))));
+        this.replaceChildren(details);
+        this.hidden = tasks.length === 0;
+    }
+
+    #task({ title, status, forId }) {
+        const kind = String(status ?? "").toLowerCase();
+        const mark = kind === "running" ? make("span", { class: "spinner" }) : icon(icons[kind] ?? "chevron");
+        const target = forId ? make("a", { href: `#step-${forId}` }, title) : title;
+        return make("li", { class: `task ${kind}` }, mark, make("span", {}, target));
+    }
+}

@@ -1,0 +1,35 @@
+import { changeIcon, icon } from "../helpers/icons.js";
+import { chooseTheme, chosenTheme } from "../helpers/appearance.js";
+import { string } from "../helpers/strings.js";
+
+const themes = ["system", "light", "dark"];
+const icons = { system: "system", light: "sun", dark: "moon" };
+const names = {
+    system: ["navigation.header.theme.system", "Follow System"],
+    light: ["navigation.header.theme.light", "Light Theme"],
+    dark: ["navigation.header.theme.dark", "Dark Theme"],
+};
+
+/** One button that goes through: as the system, light, dark. */
+export class ThemeToggle extends HTMLElement {
+    #button;
+    #symbol = icon("system");
+
+    connectedCallback() {
+        this.#button = this.querySelector("button");
+        this.#button.replaceChildren(this.#symbol);
+        this.#button.addEventListener("click", () => {
+            chooseTheme(themes[(themes.indexOf(chosenTheme()) + 1) % themes.length]);
+        });
+        document.addEventListener("martlet:theme-changed", () => this.refresh());
+        this.refresh();
+    }
+
+    refresh() {
+        const theme = chosenTheme();
+        changeIcon(this.#symbol, icons[theme]);
+        const label = string(...names[theme]);
+        this.#button.setAttribute("aria-label", label);
+        this.#button.title = label;
+    }
+}

@@ -1,0 +1,21 @@
+import { make } from "../../helpers/dom.js";
+
+function box(widget, { key, value, describedBy, input, change }, attributes) {
+    const control = make("input", {
+        type: "checkbox", id: key, name: widget.id, disabled: widget.disabled, "aria-describedby": describedBy, ...attributes,
+        onchange: () => {
+            input(control.checked);
+            change();
+        },
+    });
+    control.checked = value === true;
+    return { element: "", aside: control, update: (next) => (control.checked = next === true) };
+}
+
+export function switchWidget(widget, options) {
+    return box(widget, options, { role: "switch", class: "switch" });
+}
+
+export function checkbox(widget, options) {
+    return box(widget, options, { class: "checkbox" });
+}

@@ -1,0 +1,104 @@
+import { decodePayload, encodePayloads } from "./engine-packets.js";
+
+/** Engine.IO over long polling: a GET that hangs until there is something, and one POST at a time. */
+export class PollingTransport {
+    name = "polling";
+    #address;
+    #sid = null;
+    #isOpen = false;
+    #isPaused = false;
+    #abort = new AbortController();
+    #polling = null;
+    #outgoing = [];
+    #isPosting = false;
+    maxPayload = Infinity;
+
+    constructor(address, handlers) {
+        this.#address = address;
+        this.handlers = handlers;
+    }
+
+    open() {
+        this.#isOpen = true;
+        this.#poll();
+    }
+
+    send(packets) {
+        this.#outgoing.push(...packets);
+        this.#post();
+    }
+
+    /** Stops polling, and returns when the last poll has come back: before a WebSocket takes over. */
+    async pause() {
+        this.#isPaused = true;
+        await this.#polling;
+    }
+
+    /** What was not sent yet: the transport that takes over sends it. */
+    takeOutgoing() {
+        return this.#outgoing.splice(0);
+    }
+
+    close() {
+        const wasOpen = this.#isOpen && this.#sid && !this.#isPaused;
+        this.#isOpen = false;
+        if (wasOpen) this.#fetch("POST", "1").catch(() => {});
+        this.#abort.abort();
+    }
+
+    async #poll() {
+        while (this.#isOpen && !this.#isPaused) {
+            this.#polling = this.#pollOnce();
+            await this.#polling;
+        }
+    }
+
+    async #pollOnce() {
+        try {
+            const response = await this.#fetch("GET", null, this.#abort.signal);
+            if (!response.ok) return this.#fail();
+            for (const packet of decodePayload(await response.text())) this.#receive(packet);
+        } catch {
+            this.#fail();
+        }
+    }
+
+    #receive(packet) {
+        if (!this.#isOpen) return;
+        if (packet.type === "open") this.#sid = JSON.parse(packet.data).sid;
+        this.handlers.packet(packet);
+    }
+
+    async #post() {
+        if (this.#isPosting || !this.#sid) return;
+        this.#isPosting = true;
+        try {
+            while (this.#isOpen && this.#outgoing.length > 0) {
+                for (const payload of encodePayloads(this.#outgoing.splice(0), this.maxPayload)) {
+                    const response = await this.#fetch("POST", payload, this.#abort.signal);
+                    if (!response.ok) return this.#fail();
+                }
+            }
+        } catch {
+            this.#fail();
+        } finally {
+            this.#isPosting = false;
+        }
+    }
+
+    #fetch(method, body, signal) {
+        const query = new URLSearchParams({ EIO: "4", transport: "polling", t: Date.now().toString(36) });
+        if (this.#sid) query.set("sid", this.#sid);
+        const headers = body === null ? {} : { "Content-Type": "text/plain;charset=UTF-8" };
+        return fetch(`${this.#address}?${query}`, {
+            method, body, headers, signal, credentials: "include", cache: "no-store", keepalive: body === "1",
+        });
+    }
+
+    #fail() {
+        if (!this.#isOpen) return;
+        this.#isOpen = false;
+        this.#abort.abort();
+        this.handlers.closed("transport error");
+    }
+}
