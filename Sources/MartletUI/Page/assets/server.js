@@ -44,6 +44,10 @@ function joinChat({ chat, identity, toasts, composer }) {
     });
     chat.addEventListener("toast", ({ detail }) => toasts.show(detail));
     chat.addEventListener("lost", ({ detail }) => composer.restore(detail.text));
+    chat.addEventListener("forgotten", () => toasts.show({
+        type: "warning",
+        message: string("martlet.forgotten", "The server was restarted and does not know the messages so far."),
+    }));
     chat.addEventListener("thread", ({ detail }) => (identity.threadId = detail.id));
     chat.addEventListener("call", ({ detail }) => {
         dispatchEvent(new CustomEvent("chainlit-call-fn", { detail }));

@@ -12,15 +12,20 @@ const texts = {
 /** Whether the server can be reached: a quiet dot while it can, words and a button when it cannot. */
 export class Connection extends HTMLElement {
     #timer = 0;
+    #next = null;
 
     /** "connected", "connecting", "reconnecting", "offline" or "refused". A short gap is not worth a word. */
     set state(state) {
-        clearTimeout(this.#timer);
-        if (state === "connected" || state === "refused") this.#show(state);
-        else this.#timer = setTimeout(() => this.#show(state), calm);
+        const isWaiting = this.#next !== null;
+        this.#next = state;
+        if (state === "connected" || state === "refused") this.#showNext();
+        else if (!isWaiting) this.#timer = setTimeout(() => this.#showNext(), calm);
     }
 
-    #show(state) {
+    #showNext() {
+        clearTimeout(this.#timer);
+        const state = this.#next;
+        this.#next = null;
         if (this.dataset.state === state && this.childElementCount > 0) return;
         this.dataset.state = state;
         const dot = make("span", { class: "connection-dot", "aria-hidden": "true" });

@@ -4,7 +4,7 @@ import { address } from "../helpers/configuration.js";
 import { copyButton } from "../helpers/clipboard.js";
 import { editForm } from "./edit-form.js";
 import { icon } from "../helpers/icons.js";
-import { moment } from "../helpers/times.js";
+import { moment, shortMoment } from "../helpers/times.js";
 import { renderActions } from "./actions.js";
 import { renderAttachments } from "./attachments.js";
 import { string } from "../helpers/strings.js";
@@ -44,7 +44,8 @@ export class MessageView extends HTMLElement {
         this.#author.textContent = isNamed ? step.name : "";
         this.#author.hidden = !isNamed;
         this.#time.dateTime = step.createdAt ?? "";
-        this.#time.textContent = moment(step.createdAt);
+        this.#time.textContent = shortMoment(step.createdAt);
+        this.#time.title = moment(step.createdAt);
         this.showText("output", 0);
         this.showAttachments();
     }

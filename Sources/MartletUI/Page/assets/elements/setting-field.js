@@ -67,7 +67,7 @@ export class SettingField {
         const about = [tooltip, description].filter(Boolean).join(" ");
         return make(
             "div",
-            { class: `setting ${type}`, dataset: { setting: this.id, disabled: String(Boolean(disabled)) } },
+            { class: "setting", dataset: { setting: this.id, type, disabled: String(Boolean(disabled)) } },
             make("div", { class: "setting-head" }, name, this.#reset, this.#control.aside ?? ""),
             this.#control.element,
             about ? make("p", { class: "setting-about", id: `${key}-about` }, about) : "",

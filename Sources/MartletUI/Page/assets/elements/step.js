@@ -91,7 +91,7 @@ export class StepView extends HTMLElement {
     tick() {
         const { start, end } = this.node.step;
         const taken = this.isRunning ? performance.now() - this.#began : elapsed(start, end);
-        const isWorthTelling = taken !== null && (taken >= 50 || !this.isRunning) && Boolean(start);
+        const isWorthTelling = taken !== null && taken >= 50 && Boolean(start);
         this.#duration.textContent = isWorthTelling ? duration(taken) : "";
     }
 

@@ -2,8 +2,8 @@
 export function duration(milliseconds) {
     const seconds = Math.max(0, milliseconds) / 1000;
     if (seconds < 10) return `${seconds.toFixed(1)} s`;
-    if (seconds < 60) return `${Math.round(seconds)} s`;
     const whole = Math.round(seconds);
+    if (whole < 60) return `${whole} s`;
     return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
@@ -16,6 +16,17 @@ export function elapsed(start, end) {
 /** A moment in the reader's own words and time zone. */
 export function moment(iso) {
     const date = new Date(iso ?? "");
+    return Number.isNaN(date.getTime()) ? "" : date.toLocaleString(languages(), { dateStyle: "full", timeStyle: "medium" });
+}
+
+/** The same in short: the time alone for today, with the day for any other. */
+export function shortMoment(iso, now = new Date()) {
+    const date = new Date(iso ?? "");
     if (Number.isNaN(date.getTime())) return "";
-    return date.toLocaleString(document.documentElement.lang || undefined, { dateStyle: "medium", timeStyle: "short" });
+    const isToday = date.toDateString() === now.toDateString();
+    return date.toLocaleString(languages(), isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+}
+
+function languages() {
+    return globalThis.document?.documentElement.lang || undefined;
 }

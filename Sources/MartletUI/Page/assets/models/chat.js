@@ -5,8 +5,8 @@ import { uuid } from "../helpers/identifiers.js";
 
 /**
  * One chat as a person sees it, fed with the server's events by `receive`. It tells of changes by events: `running`,
- * `ask`, `task-list`, `finished` (a message is whole), `lost` (a sent text that the server never saw), and for what is
- * not the chat's own business `toast`, `hello`, `build`, `reload`, `call`, `window-message`, `thread`.
+ * `ask`, `task-list`, `finished` (a message is whole), `lost` (a sent text that the server never saw), `forgotten` (a
+ * restarted server begins anew below what is shown), and for what is not the chat's own business `toast`, `hello`, `build`, `reload`, `call`, `window-message`, `thread`.
  */
 export class Chat extends EventTarget {
     transcript = new Transcript();
@@ -16,6 +16,7 @@ export class Chat extends EventTarget {
     ask = null;
     taskList = null;
     bootId = null;
+    #isServerNew = false;
     #unconfirmed = null;
 
     receive(name, payload, acknowledge = null) {
@@ -26,7 +27,7 @@ export class Chat extends EventTarget {
     compose(text, { author = "User", command = null } = {}) {
         const message = {
             threadId: "", id: uuid(), name: author, type: "user_message", output: text,
-            createdAt: new Date().toISOString(), metadata: { location: location.href },
+            createdAt: new Date().toISOString(), metadata: { location: globalThis.location?.href ?? "" },
         };
         if (command) message.command = command;
         this.transcript.upsert({ ...message, parentId: null });
@@ -96,6 +97,7 @@ export class Chat extends EventTarget {
 
     #upsert(step) {
         if (step.id === this.#unconfirmed?.id) this.#unconfirmed = null;
+        if (this.#isServerNew) this.#noticeNewServer();
         this.#finish(this.transcript.upsert(step));
     }
 
@@ -143,8 +145,14 @@ export class Chat extends EventTarget {
         this.#tell("running");
     }
 
+    #noticeNewServer() {
+        this.#isServerNew = false;
+        if (this.hasInteraction) this.#tell("forgotten");
+    }
+
     #restore({ messages = [], elements = [], actions = [], settings, running, threadId }) {
         const lost = this.#unconfirmed;
+        this.#isServerNew = false;
         this.#unconfirmed = null;
         this.transcript.replace({ steps: messages, elements: elements.filter(isAttached), actions });
         this.#setTaskList(elements.findLast((element) => element.type === "tasklist") ?? null);
@@ -157,6 +165,7 @@ export class Chat extends EventTarget {
 
     #resume(thread) {
         this.#unconfirmed = null;
+        this.#isServerNew = false;
         const elements = thread.elements ?? [];
         this.transcript.replace({ steps: thread.steps ?? [], elements: elements.filter(isAttached) });
         this.#setTaskList(elements.findLast((element) => element.type === "tasklist") ?? null);
@@ -167,6 +176,7 @@ export class Chat extends EventTarget {
     #greet(hello) {
         const isRestarted = this.bootId !== null && this.bootId !== hello.bootId;
         this.bootId = hello.bootId;
+        this.#isServerNew = isRestarted;
         this.#tell("hello", { ...hello, isRestarted });
     }
 
