@@ -5,7 +5,7 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
     /// The kind of a ``LanguageModelError``.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Value: String, Hashable, Sendable {
-            case invalidOption, invalidTemplate, missingVariable, unexpectedVariable, invalidInput
+            case invalidOption, invalidTemplate, missingVariable, unexpectedVariable, invalidInput, concurrentRequests
             case fileNotFound, notAModelFile, unsupportedModel, outOfMemory
             case contextOverflow, queueFull, generationFailed, invalidToken
             case templateFailed
@@ -28,6 +28,8 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
         public static let unexpectedVariable = Self(.unexpectedVariable)
         /// An input to a chain or session does not fit.
         public static let invalidInput = Self(.invalidInput)
+        /// A session got a prompt while it was answering another one.
+        public static let concurrentRequests = Self(.concurrentRequests)
         /// No file lies at the given path.
         public static let fileNotFound = Self(.fileNotFound)
         /// The file is not a whole GGUF model file.
