@@ -1,0 +1,62 @@
+internal import CCMarkGFM
+
+/// Top-level blocks that begin at the same place in the source, rendered; nearly always a single one.
+struct BlockGroup {
+    /// The line the group begins on, counted from 1.
+    let startLine: Int
+    /// The last line of the group's content if that is code, HTML or a rule, and so defines no links; else nil.
+    let literalEndLine: Int?
+    /// Whether the group is a table that begins with its header line, which only the line after it makes a header.
+    let isTable: Bool
+    /// The group's blocks as HTML.
+    var blocks: [String]
+
+    /// Renders a document's top-level blocks from a line on.
+    ///
+    /// cmark-gfm gives a paragraph that it splits off above a table no line of its own, and the table the paragraph's
+    /// line; such blocks come as one group, because the source can only be cut before both.
+    static func groups(of document: borrowing ParsedDocument, after line: Int, options: MarkdownRenderer.Options)
+        -> [BlockGroup]
+    {
+        var groups: [BlockGroup] = []
+        var unplaced: [String] = []
+        var node = cmark_node_first_child(document.root)
+        while let block = node {
+            node = cmark_node_next(block)
+            let startLine = Int(cmark_node_get_start_line(block)) - line
+            let isUnplaced = cmark_node_get_start_line(block) == 0
+            if startLine <= 0 && !isUnplaced {
+                unplaced = []
+                continue
+            }
+            let html = HTMLRenderer.render(block: block, options: options)
+            if isUnplaced {
+                unplaced.append(html)
+            } else if let last = groups.last, startLine <= last.startLine {
+                groups[groups.count - 1].blocks += unplaced + [html]
+                unplaced = []
+            } else {
+                let literalEnd = self.isLiteral(block) ? Int(cmark_node_get_end_line(block)) - line : nil
+                let isTable = HTMLRenderer.typeName(of: block) == "table"
+                groups.append(
+                    BlockGroup(
+                        startLine: startLine,
+                        literalEndLine: literalEnd,
+                        isTable: isTable,
+                        blocks: unplaced + [html]
+                    )
+                )
+                unplaced = []
+            }
+        }
+        assert(unplaced.isEmpty, "cmark-gfm splits a paragraph off only before a table")
+        return groups
+    }
+
+    private static func isLiteral(_ block: OpaquePointer) -> Bool {
+        switch cmark_node_get_type(block) {
+        case CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK, CMARK_NODE_THEMATIC_BREAK: true
+        default: false
+        }
+    }
+}

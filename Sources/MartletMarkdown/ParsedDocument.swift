@@ -1,0 +1,55 @@
+internal import CCMarkGFM
+internal import Synchronization
+
+/// A document that cmark-gfm has parsed; owns the node tree and frees it.
+struct ParsedDocument: ~Copyable {
+    /// The root of the node tree, valid while this document lives, and never handed on.
+    let root: OpaquePointer
+
+    /// cmark-gfm keeps the characters that begin an extension's inline in tables shared by all parsers, and fills and
+    /// clears them during each parse, so only one parse may run at a time in the process.
+    private static let parserLock = Mutex<Void>(())
+
+    /// Registers GitHub's extensions and ours, once in a process.
+    private static let registration: Void = cmark_gfm_core_extensions_ensure_registered()
+
+    /// Parses UTF-8 text, which may be arbitrarily large or hostile.
+    ///
+    /// - Parameter math: Whether `$…$` and `$$…$$` are formulas.
+    init(parsing text: [UInt8], math: Bool) {
+        let guarded = HostileSource.defused(text)
+        self.root = guarded.withUnsafeBytes { source in
+            // The pointer leaves the lock as a number: a freshly parsed tree belongs to nobody else.
+            let address = Self.parserLock.withLock { _ in Self.parse(source, math: math) }
+            return OpaquePointer(bitPattern: address)!
+        }
+    }
+
+    deinit {
+        cmark_node_free(self.root)
+    }
+
+    private static func parse(_ source: UnsafeRawBufferPointer, math: Bool) -> UInt {
+        self.registration
+        let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
+        defer { cmark_parser_free(parser) }
+        for name in ["table", "strikethrough", "autolink", "tasklist"] {
+            guard let gitHubExtension = cmark_find_syntax_extension(name) else { continue }
+            _ = cmark_parser_attach_syntax_extension(parser, gitHubExtension)
+        }
+        if math, let mathExtension = MathSyntax.syntaxExtension {
+            _ = cmark_parser_attach_syntax_extension(parser, mathExtension.pointer)
+        }
+        cmark_parser_feed(parser, source.baseAddress?.assumingMemoryBound(to: CChar.self), source.count)
+        return UInt(bitPattern: cmark_parser_finish(parser))
+    }
+}
+
+/// The bytes of a string that cmark-gfm owns, valid while its node lives.
+func bytes(of string: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let string else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let raw = UnsafeRawPointer(string)
+    var length = 0
+    while string[length] != 0 { length += 1 }
+    return UnsafeBufferPointer(start: raw.assumingMemoryBound(to: UInt8.self), count: length)
+}
