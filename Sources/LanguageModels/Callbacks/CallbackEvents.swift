@@ -1,4 +1,6 @@
-/// A chain begins: its inputs, memory included. LangChain: `on_chain_start`.
+/// A chain begins: its inputs, memory included.
+///
+/// LangChain: `on_chain_start`.
 public struct ChainStart: Sendable {
     /// The chain.
     public let component: ComponentInfo
@@ -16,7 +18,9 @@ public struct ChainStart: Sendable {
     }
 }
 
-/// A model begins to answer a text. LangChain: `on_llm_start`.
+/// A model begins to answer a text.
+///
+/// LangChain: `on_llm_start`.
 public struct LLMStart: Sendable {
     /// The model, as a component.
     public let component: ComponentInfo
@@ -26,7 +30,9 @@ public struct LLMStart: Sendable {
     public let prompt: String
     /// How the model answers.
     public let options: GenerationOptions
-    /// The options by ctransformers' names, the model's parameters, `_type` and `stop`. LangChain: `invocation_params`.
+    /// The options by ctransformers' names, the model's parameters, `_type` and `stop`.
+    ///
+    /// LangChain: `invocation_params`.
     public let invocationParameters: [String: ChainValue]
 
     /// Creates the event.
@@ -52,7 +58,9 @@ public struct LLMStart: Sendable {
     }
 }
 
-/// A model begins to answer the messages of a chat. LangChain: `on_chat_model_start`.
+/// A model begins to answer the messages of a chat.
+///
+/// LangChain: `on_chat_model_start`.
 public struct ChatModelStart: Sendable {
     /// The model, as a component.
     public let component: ComponentInfo
@@ -62,7 +70,9 @@ public struct ChatModelStart: Sendable {
     public let messages: [ChatMessage]
     /// How the model answers.
     public let options: GenerationOptions
-    /// The options by ctransformers' names, the model's parameters, `_type` and `stop`. LangChain: `invocation_params`.
+    /// The options by ctransformers' names, the model's parameters, `_type` and `stop`.
+    ///
+    /// LangChain: `invocation_params`.
     public let invocationParameters: [String: ChainValue]
 
     /// Creates the event.
@@ -99,7 +109,9 @@ public struct ChatModelStart: Sendable {
     }
 }
 
-/// A text that a run wants to show, such as a chain's formatted prompt. LangChain: `on_text`.
+/// A text that a run wants to show, such as a chain's formatted prompt.
+///
+/// LangChain: `on_text`.
 public struct CallbackText: Sendable, CustomStringConvertible {
     /// What the text is, such as `Prompt after formatting`.
     public let caption: String
@@ -123,7 +135,9 @@ public struct CallbackText: Sendable, CustomStringConvertible {
     public var coloredDescription: String { "\(self.caption):\n\u{1B}[32;1m\u{1B}[1;3m\(self.content)\u{1B}[0m" }
 }
 
-/// A tool begins. LangChain: `on_tool_start`.
+/// A tool begins.
+///
+/// LangChain: `on_tool_start`.
 public struct ToolStart: Sendable {
     /// The tool.
     public let component: ComponentInfo
@@ -141,7 +155,9 @@ public struct ToolStart: Sendable {
     }
 }
 
-/// An agent decided to use a tool. LangChain: `AgentAction`.
+/// An agent decided to use a tool.
+///
+/// LangChain: `AgentAction`.
 public struct AgentAction: Hashable, Sendable {
     /// The tool's name.
     public let tool: String
@@ -163,7 +179,9 @@ public struct AgentAction: Hashable, Sendable {
     }
 }
 
-/// An agent is done. LangChain: `AgentFinish`.
+/// An agent is done.
+///
+/// LangChain: `AgentFinish`.
 public struct AgentFinish: Hashable, Sendable {
     /// What the agent returns, by name.
     public let returnValues: [String: ChainValue]
@@ -181,7 +199,9 @@ public struct AgentFinish: Hashable, Sendable {
     }
 }
 
-/// A retriever begins to look for documents. LangChain: `on_retriever_start`.
+/// A retriever begins to look for documents.
+///
+/// LangChain: `on_retriever_start`.
 public struct RetrieverStart: Sendable {
     /// The retriever.
     public let component: ComponentInfo
@@ -199,7 +219,9 @@ public struct RetrieverStart: Sendable {
     }
 }
 
-/// A text that a retriever found. LangChain: `Document`.
+/// A text that a retriever found.
+///
+/// LangChain: `Document`.
 public struct RetrievedDocument: Hashable, Sendable, Codable {
     /// The text.
     public var pageContent: String
@@ -217,7 +239,9 @@ public struct RetrievedDocument: Hashable, Sendable, Codable {
     }
 }
 
-/// Something failed and is about to be tried again. LangChain: `RetryCallState`.
+/// Something failed and is about to be tried again.
+///
+/// LangChain: `RetryCallState`.
 public struct RetryState: Sendable {
     /// How many attempts have failed, from 1.
     public let attempt: Int

@@ -1,4 +1,6 @@
-/// Events that a ``CallbackHandler`` does not want to hear of. LangChain: `ignore_llm`, `ignore_chain` and so on.
+/// Events that a ``CallbackHandler`` does not want to hear of.
+///
+/// LangChain: `ignore_llm`, `ignore_chain` and so on.
 public struct IgnoredEvents: OptionSet, Hashable, Sendable {
     /// One bit for each group of events.
     public let rawValue: Int
@@ -24,7 +26,9 @@ public struct IgnoredEvents: OptionSet, Hashable, Sendable {
     public static let retry = Self(rawValue: 1 << 5)
 }
 
-/// Hears what chains and models do, event by event. LangChain: `AsyncCallbackHandler`.
+/// Hears what chains and models do, event by event.
+///
+/// LangChain: `AsyncCallbackHandler`.
 ///
 /// Every method has a default that does nothing, so a handler writes the ones it wants:
 ///

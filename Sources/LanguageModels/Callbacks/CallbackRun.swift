@@ -14,7 +14,9 @@ public struct CallbackRun: Sendable {
         self.handlers = manager.handlers
     }
 
-    /// The manager for what this run starts. LangChain: `get_child`.
+    /// The manager for what this run starts.
+    ///
+    /// LangChain: `get_child`.
     ///
     /// - Parameter tag: A tag for the started runs alone.
     /// - Returns: The manager to hand on.

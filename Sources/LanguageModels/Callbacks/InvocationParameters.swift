@@ -1,4 +1,6 @@
-/// What traces show of how a model was asked. LangChain: `invocation_params`.
+/// What traces show of how a model was asked.
+///
+/// LangChain: `invocation_params`.
 enum InvocationParameters {
     /// Lists the model's parameters and the options.
     ///

@@ -1,6 +1,10 @@
-/// What a model answered, and everything a trace wants to know of it. LangChain: `LLMResult`, one for each prompt.
+/// What a model answered, and everything a trace wants to know of it.
+///
+/// LangChain: `LLMResult`, one for each prompt.
 public struct LLMResult: Sendable {
-    /// The whole answer. LangChain: `generations[0][0].text`.
+    /// The whole answer.
+    ///
+    /// LangChain: `generations[0][0].text`.
     public let text: String
     /// How the generation went, where the model tells.
     public let summary: GenerationSummary?
@@ -10,7 +14,9 @@ public struct LLMResult: Sendable {
     public let model: ModelIdentity
     /// How the model was told to answer.
     public let options: GenerationOptions
-    /// The options by ctransformers' names, the model's parameters, `_type` and `stop`. LangChain: `invocation_params`.
+    /// The options by ctransformers' names, the model's parameters, `_type` and `stop`.
+    ///
+    /// LangChain: `invocation_params`.
     public let invocationParameters: [String: ChainValue]
 
     /// Creates a result.

@@ -1,5 +1,7 @@
 extension LanguageModel {
-    /// Answers a prompt and tells callback handlers what happens. LangChain: `agenerate`.
+    /// Answers a prompt and tells callback handlers what happens.
+    ///
+    /// LangChain: `agenerate`.
     ///
     /// Handlers hear of the start (`onLLMStart` for a text, `onChatModelStart` for a chat), each delta, and the end or
     /// the error, all under one fresh run id.

@@ -53,7 +53,9 @@ public struct RunInfo: Hashable, Sendable {
     }
 }
 
-/// What a component is and how it was set up, as start events tell it. LangChain: `serialized`.
+/// What a component is and how it was set up, as start events tell it.
+///
+/// LangChain: `serialized`.
 public struct ComponentInfo: Hashable, Sendable, Codable {
     /// The component's type name, such as `LLMChain` or `LlamaModel`.
     public var name: String

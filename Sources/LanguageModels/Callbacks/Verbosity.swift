@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Whether chains print what they do unless they say otherwise. LangChain: `langchain.verbose`.
+/// Whether chains print what they do unless they say otherwise.
+///
+/// LangChain: `langchain.verbose`.
 public enum Verbosity {
     private static let state = Mutex(false)
 

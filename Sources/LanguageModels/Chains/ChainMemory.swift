@@ -1,4 +1,6 @@
-/// What a chain remembers from one call to the next. LangChain: `BaseMemory`.
+/// What a chain remembers from one call to the next.
+///
+/// LangChain: `BaseMemory`.
 public protocol ChainMemory: Sendable {
     /// The names of the inputs that the memory gives.
     var memoryVariables: [String] { get }

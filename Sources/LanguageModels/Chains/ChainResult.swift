@@ -10,7 +10,9 @@ public struct ChainResult: Sendable {
     public let text: String
     /// What the model answered, and all about it.
     public let generation: LLMResult
-    /// The run's id, when asked for. LangChain: `__run`.
+    /// The run's id, when asked for.
+    ///
+    /// LangChain: `__run`.
     public let runID: UUID?
 
     /// How the generation went, where the model tells.

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Remembers the whole conversation and gives it as one text. LangChain: `ConversationBufferMemory`.
+/// Remembers the whole conversation and gives it as one text.
+///
+/// LangChain: `ConversationBufferMemory`.
 ///
 /// ```swift
 /// let memory = ConversationBufferMemory()

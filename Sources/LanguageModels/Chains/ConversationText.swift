@@ -1,4 +1,6 @@
-/// Turns messages into the plain text that a model without a chat form is shown. LangChain: `get_buffer_string`.
+/// Turns messages into the plain text that a model without a chat form is shown.
+///
+/// LangChain: `get_buffer_string`.
 enum ConversationText {
     /// Writes each message after its speaker.
     ///

@@ -1,5 +1,7 @@
 extension LLMChain {
-    /// Runs the chain on its only input. LangChain: `acall` with a value that is not a dictionary.
+    /// Runs the chain on its only input.
+    ///
+    /// LangChain: `acall` with a value that is not a dictionary.
     ///
     /// - Parameters:
     ///   - input: The value of the one input that the memory does not give.
@@ -30,7 +32,9 @@ extension LLMChain {
         )
     }
 
-    /// Runs the chain on its inputs. LangChain: `acall`.
+    /// Runs the chain on its inputs.
+    ///
+    /// LangChain: `acall`.
     ///
     /// - Parameters:
     ///   - inputs: The inputs by name. `stop` replaces the options' stop texts; others that the prompt does not have
@@ -105,7 +109,9 @@ extension LLMChain {
         )
     }
 
-    /// Runs the chain on its only input and returns the bare answer. LangChain: `arun`.
+    /// Runs the chain on its only input and returns the bare answer.
+    ///
+    /// LangChain: `arun`.
     ///
     /// - Parameters:
     ///   - input: The value of the one input that the memory does not give.
@@ -117,7 +123,9 @@ extension LLMChain {
         try await self.run(try self.inputs(from: input), callbacks: callbacks)
     }
 
-    /// Runs the chain on its inputs and returns the bare answer. LangChain: `arun`.
+    /// Runs the chain on its inputs and returns the bare answer.
+    ///
+    /// LangChain: `arun`.
     ///
     /// - Parameters:
     ///   - inputs: The inputs by name.
@@ -138,7 +146,9 @@ extension LLMChain {
         return try await self.call(inputs, callbacks: callbacks).text
     }
 
-    /// Runs the chain and returns its main output as text. LangChain: `apredict`.
+    /// Runs the chain and returns its main output as text.
+    ///
+    /// LangChain: `apredict`.
     ///
     /// - Parameters:
     ///   - inputs: The inputs by name.
@@ -152,7 +162,9 @@ extension LLMChain {
         try await self.call(inputs, callbacks: callbacks).text
     }
 
-    /// Runs the chain and reads its main output with the prompt's own parser. LangChain: `apredict_and_parse`.
+    /// Runs the chain and reads its main output with the prompt's own parser.
+    ///
+    /// LangChain: `apredict_and_parse`.
     ///
     /// - Parameters:
     ///   - inputs: The inputs by name.

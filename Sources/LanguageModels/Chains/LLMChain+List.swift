@@ -1,5 +1,7 @@
 extension LLMChain {
-    /// Runs the chain on several inputs as one run. LangChain: `aapply`.
+    /// Runs the chain on several inputs as one run.
+    ///
+    /// LangChain: `aapply`.
     ///
     /// Each prompt is a model's run of its own, and its tokens come under that run's id. (LangChain reports all tokens
     /// under the first.) The memory takes no part.
@@ -36,7 +38,9 @@ extension LLMChain {
         return outputs
     }
 
-    /// Runs the chain on several inputs and reads each answer with the prompt's own parser. LangChain: `aapply_and_parse`.
+    /// Runs the chain on several inputs and reads each answer with the prompt's own parser.
+    ///
+    /// LangChain: `aapply_and_parse`.
     ///
     /// - Parameters:
     ///   - inputList: The inputs by name, one dictionary for each prompt.
@@ -53,7 +57,9 @@ extension LLMChain {
         }
     }
 
-    /// Formats prompts and asks the model, with no chain's run around it. LangChain: `agenerate`.
+    /// Formats prompts and asks the model, with no chain's run around it.
+    ///
+    /// LangChain: `agenerate`.
     ///
     /// - Parameters:
     ///   - inputList: The inputs by name, one dictionary for each prompt; `stop` must be the same in all.
@@ -68,7 +74,9 @@ extension LLMChain {
         return try await self.generate(inputs, CallbackManager(handlers: callbacks), nil)
     }
 
-    /// Formats the prompts without asking the model. LangChain: `aprep_prompts`.
+    /// Formats the prompts without asking the model.
+    ///
+    /// LangChain: `aprep_prompts`.
     ///
     /// - Parameter inputList: The inputs by name, one dictionary for each prompt; `stop` must be the same in all.
     /// - Returns: The prompts in order, and the stop texts if the inputs have any.

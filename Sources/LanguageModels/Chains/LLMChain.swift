@@ -1,4 +1,6 @@
-/// Asks a model one prompt: fills in a template, generates, and returns the answer by name. LangChain: `LLMChain`.
+/// Asks a model one prompt: fills in a template, generates, and returns the answer by name.
+///
+/// LangChain: `LLMChain`.
 ///
 /// ```swift
 /// let chain = LLMChain(prompt: template, model: model, options: GenerationOptions(temperature: 0.5))
@@ -14,13 +16,17 @@ public struct LLMChain: Sendable {
     public var prompt: PromptTemplate
     /// The model.
     public var model: any LanguageModel
-    /// How the model answers. LangChain: `llm_kwargs`.
+    /// How the model answers.
+    ///
+    /// LangChain: `llm_kwargs`.
     public var options: GenerationOptions
     /// The name of the main output; `text` by default.
     public var outputKey: String
     /// Turns the answer into the main output; leaves it as it is by default.
     public var outputParser: any OutputParser
-    /// Whether the main output is the only one; else `full_generation` tells how the generation went. Default true.
+    /// Whether the main output is the only one; else `full_generation` tells how the generation went.
+    ///
+    /// Default true.
     public var returnFinalOnly: Bool
     /// What the chain remembers from one call to the next.
     public var memory: (any ChainMemory)?
@@ -78,7 +84,9 @@ public struct LLMChain: Sendable {
         self.name = name
     }
 
-    /// Creates a chain from a template's text. LangChain: `from_string`.
+    /// Creates a chain from a template's text.
+    ///
+    /// LangChain: `from_string`.
     ///
     /// - Parameters:
     ///   - model: The model.

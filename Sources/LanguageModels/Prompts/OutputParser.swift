@@ -1,4 +1,6 @@
-/// Turns a model's answer into the value that a chain returns. LangChain: `BaseOutputParser`.
+/// Turns a model's answer into the value that a chain returns.
+///
+/// LangChain: `BaseOutputParser`.
 public protocol OutputParser: Sendable {
     /// What to tell the model about the form of its answer; default empty.
     var formatInstructions: String { get }
@@ -16,7 +18,9 @@ extension OutputParser {
     public var formatInstructions: String { "" }
 }
 
-/// Leaves the answer as it is. LangChain: `StrOutputParser`.
+/// Leaves the answer as it is.
+///
+/// LangChain: `StrOutputParser`.
 public struct StringOutputParser: OutputParser {
     /// Creates the parser.
     public init() {}
@@ -25,7 +29,9 @@ public struct StringOutputParser: OutputParser {
     public func parse(_ text: String) -> ChainValue { .string(text) }
 }
 
-/// Reads a list of items separated by commas. LangChain: `CommaSeparatedListOutputParser`.
+/// Reads a list of items separated by commas.
+///
+/// LangChain: `CommaSeparatedListOutputParser`.
 public struct CommaSeparatedListOutputParser: OutputParser {
     /// Creates the parser.
     public init() {}

@@ -1,7 +1,9 @@
 public import Foundation
 
 extension PromptTemplate {
-    /// Reads a template from a file in UTF-8. LangChain: `from_file`.
+    /// Reads a template from a file in UTF-8.
+    ///
+    /// LangChain: `from_file`.
     ///
     /// - Parameters:
     ///   - file: The file.
@@ -27,7 +29,9 @@ extension PromptTemplate {
         try self.init(validating: text, inputVariables: inputVariables, partialVariables: partialVariables)
     }
 
-    /// Joins examples into a template, as for few-shot prompts. LangChain: `from_examples`.
+    /// Joins examples into a template, as for few-shot prompts.
+    ///
+    /// LangChain: `from_examples`.
     ///
     /// - Parameters:
     ///   - examples: The examples; they are template text too, so braces in them are doubled.

@@ -1,4 +1,6 @@
-/// A prompt with places for values: `Question: {question}`. LangChain: `PromptTemplate` with f-strings.
+/// A prompt with places for values: `Question: {question}`.
+///
+/// LangChain: `PromptTemplate` with f-strings.
 ///
 /// The text is parsed once, by the rules of Python's `string.Formatter`:
 ///
@@ -26,7 +28,9 @@ public struct PromptTemplate: Sendable {
     ///
     /// Names inside a format, such as `width` in `{x:{width}}`, want values too, but are listed only when declared.
     public let inputVariables: [String]
-    /// The values the template has already. LangChain: `partial_variables`.
+    /// The values the template has already.
+    ///
+    /// LangChain: `partial_variables`.
     public let partialVariables: [String: PartialVariable]
     /// Reads answers to this prompt, for ``LLMChain/predictAndParse(_:callbacks:)``.
     public let outputParser: (any OutputParser)?
@@ -128,7 +132,9 @@ public struct PromptTemplate: Sendable {
         return try TemplateSegment.render(self.segments, all)
     }
 
-    /// Puts values in their places, for a model that continues texts or for one that chats. LangChain: `format_prompt`.
+    /// Puts values in their places, for a model that continues texts or for one that chats.
+    ///
+    /// LangChain: `format_prompt`.
     ///
     /// - Parameter values: The values by name.
     /// - Returns: The prompt.

@@ -1,6 +1,10 @@
-/// A formatted prompt, for a model that continues texts or for one that chats. LangChain: `StringPromptValue`.
+/// A formatted prompt, for a model that continues texts or for one that chats.
+///
+/// LangChain: `StringPromptValue`.
 public struct PromptValue: Hashable, Sendable, CustomStringConvertible {
-    /// The prompt as a text. LangChain: `to_string`.
+    /// The prompt as a text.
+    ///
+    /// LangChain: `to_string`.
     public let text: String
 
     /// Creates a prompt.
@@ -10,7 +14,9 @@ public struct PromptValue: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The prompt as one message of the person. LangChain: `to_messages`.
+    /// The prompt as one message of the person.
+    ///
+    /// LangChain: `to_messages`.
     public var messages: [ChatMessage] { [ChatMessage(role: .user, content: self.text)] }
 
     /// The prompt as a text.
