@@ -70,6 +70,9 @@ public final class ChatSession: Sendable {
         self.log.detach(viewer)
     }
 
+    /// Whether anybody watches.
+    public var isWatched: Bool { self.log.hasViewers }
+
     /// The chat as it stands.
     public var snapshot: ChatSnapshot { self.log.snapshot }
 

@@ -36,6 +36,10 @@ final class RunLog: Sendable {
         }
     }
 
+    var hasViewers: Bool {
+        self.state.withLock { !$0.viewers.isEmpty }
+    }
+
     var snapshot: ChatSnapshot {
         self.state.withLock { $0.snapshot }
     }

@@ -1,0 +1,123 @@
+import Logging
+public import MartletCore
+public import MartletServer
+import Synchronization
+
+/// A chat application: handlers for what happens in its chats, and the server that runs them.
+///
+/// ```swift
+/// let app = ChatApp()
+/// app.onMessage { message, chat in try await chat.send("You said: \(message.content)") }
+/// try await app.run()
+/// ```
+public final class ChatApp: Sendable {
+    private struct State {
+        var hooks = ChatHooks()
+        var onStartup: (@Sendable () async throws -> Void)?
+        var onShutdown: (@Sendable () async throws -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    /// Creates an app without handlers.
+    public init() {}
+
+    /// Runs once when a chat begins.
+    ///
+    /// Chainlit: `@cl.on_chat_start`.
+    ///
+    /// - Parameter handler: What to do.
+    public func onChatStart(_ handler: @escaping ChatHooks.ChatHandler) {
+        self.state.withLock { $0.hooks.onChatStart = handler }
+    }
+
+    /// Runs for each message of the person.
+    ///
+    /// Chainlit: `@cl.on_message`.
+    ///
+    /// - Parameter handler: What to do; it is given the message.
+    public func onMessage(_ handler: @escaping @Sendable (Message, Chat) async throws -> Void) {
+        self.state.withLock { $0.hooks.onMessage = handler }
+    }
+
+    /// Runs when the person confirmed new settings.
+    ///
+    /// Chainlit: `@cl.on_settings_update`.
+    ///
+    /// - Parameter handler: What to do; it is given all values, the changed ones among them.
+    public func onSettingsUpdate(_ handler: @escaping ChatHooks.SettingsHandler) {
+        self.state.withLock { $0.hooks.onSettingsUpdate = handler }
+    }
+
+    /// Runs while the person edits settings, before they are confirmed.
+    ///
+    /// Chainlit: `@cl.on_settings_edit`.
+    ///
+    /// - Parameter handler: What to do; it is given the values as edited.
+    public func onSettingsEdit(_ handler: @escaping ChatHooks.SettingsHandler) {
+        self.state.withLock { $0.hooks.onSettingsEdit = handler }
+    }
+
+    /// Runs after the person stopped the running work.
+    ///
+    /// Chainlit: `@cl.on_stop`.
+    ///
+    /// - Parameter handler: What to do.
+    public func onStop(_ handler: @escaping ChatHooks.ChatHandler) {
+        self.state.withLock { $0.hooks.onStop = handler }
+    }
+
+    /// Runs once when the chat is over: its client left for a new one, or did not come back in time.
+    ///
+    /// Chainlit's `@cl.on_chat_end` also runs at every short loss of the socket; this does not.
+    ///
+    /// - Parameter handler: What to do.
+    public func onChatEnd(_ handler: @escaping ChatHooks.ChatHandler) {
+        self.state.withLock { $0.hooks.onChatEnd = handler }
+    }
+
+    /// Runs before the first request is served.
+    ///
+    /// Chainlit: `@cl.on_app_startup`.
+    ///
+    /// - Parameter handler: What to do; when it throws, the app does not start.
+    public func onAppStartup(_ handler: @escaping @Sendable () async throws -> Void) {
+        self.state.withLock { $0.onStartup = handler }
+    }
+
+    /// Runs after the last chat has ended.
+    ///
+    /// Chainlit: `@cl.on_app_shutdown`.
+    ///
+    /// - Parameter handler: What to do.
+    public func onAppShutdown(_ handler: @escaping @Sendable () async throws -> Void) {
+        self.state.withLock { $0.onShutdown = handler }
+    }
+
+    /// Serves the app until the process is asked to end.
+    ///
+    /// - Parameter configuration: How to serve it; by default what the environment says, which `martlet run` sets.
+    /// - Throws: What `onAppStartup` or `onAppShutdown` throws. Where the app cannot be served (it has no handlers, the
+    ///   configuration is wrong, the port is taken) the process ends with one sentence and exit code 1.
+    public func run(configuration: AppConfiguration? = nil) async throws {
+        do {
+            let environment = ProcessEnvironment.variables
+            let configuration = try configuration ?? AppConfiguration(environment: environment)
+            Logs.start(isDebug: configuration.isDebug)
+            let state = self.state.withLock { $0 }
+            guard state.hooks.onChatStart != nil || state.hooks.onMessage != nil else {
+                throw MartletError(
+                    .invalidConfiguration,
+                    "The app has no handlers; add at least onMessage or onChatStart before run()."
+                )
+            }
+            try await state.onStartup?()
+            let server = ChatServer(hooks: state.hooks, configuration: configuration, logger: Logger(label: "martlet"))
+            try await server.run { url in StartupNotice.show(url, environment: environment) }
+            try await state.onShutdown?()
+        } catch let error as MartletError {
+            // A person reads this: one sentence instead of a crash report.
+            ProcessEnvironment.exit(with: error)
+        }
+    }
+}

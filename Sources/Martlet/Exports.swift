@@ -1,0 +1,29 @@
+// What an author needs by name when importing Martlet alone.
+
+@_exported public import class LanguageModels.LanguageModelSession
+@_exported public import class MartletCore.SessionStore
+@_exported public import struct LanguageModels.ChatMessage
+@_exported public import struct LanguageModels.GenerationDelta
+@_exported public import struct LanguageModels.GenerationOptions
+@_exported public import struct LanguageModels.GenerationStream
+@_exported public import struct LanguageModels.GenerationSummary
+@_exported public import struct LanguageModels.LLMChain
+@_exported public import struct LanguageModels.LanguageModelError
+@_exported public import struct LanguageModels.PromptTemplate
+@_exported public import struct LanguageModels.Transcript
+@_exported public import protocol LanguageModels.CallbackHandler
+@_exported public import protocol LanguageModels.LanguageModel
+@_exported public import struct MartletCore.Chat
+@_exported public import struct MartletCore.ChatSettings
+@_exported public import enum MartletCore.JSONValue
+@_exported public import struct MartletCore.MartletError
+@_exported public import struct MartletCore.Message
+@_exported public import struct MartletCore.SessionKey
+@_exported public import struct MartletCore.SettingsValues
+@_exported public import protocol MartletCore.SettingsWidget
+@_exported public import struct MartletCore.Slider
+@_exported public import struct MartletCore.Step
+@_exported public import enum MartletCore.StepType
+@_exported public import struct MartletCore.Switch
+@_exported public import enum MartletCore.ToastKind
+@_exported public import struct MartletServer.AppConfiguration

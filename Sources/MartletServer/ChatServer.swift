@@ -1,0 +1,176 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+public import Logging
+public import MartletCore
+import MartletMarkdown
+import MartletUI
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+import SocketIOServer
+
+/// Serves an app's chats: the page, the requests it makes, and the sockets that show each chat.
+public struct ChatServer: Sendable {
+    private let hooks: ChatHooks
+    private let configuration: AppConfiguration
+    private let logger: Logger
+
+    /// Creates a server that does not listen yet.
+    ///
+    /// - Parameters:
+    ///   - hooks: What the app does.
+    ///   - configuration: How to serve it.
+    ///   - logger: Where to log.
+    public init(hooks: ChatHooks, configuration: AppConfiguration, logger: Logger) {
+        self.hooks = hooks
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Serves until the process is asked to end, or the task is cancelled.
+    ///
+    /// - Parameter onListening: Called once requests are answered, with the address that people open.
+    /// - Throws: A ``MartletError``: the port is taken, a certificate cannot be read, or the page is missing.
+    public func run(onListening: @escaping @Sendable (_ url: String) async -> Void = { _ in }) async throws {
+        let registry = self.makeRegistry()
+        let clock = RenderClock()
+        let renderer = MarkdownRenderer()
+        let gateway = ChatGateway(
+            environment: ChatConnection.Environment(
+                registry: registry,
+                renderer: renderer,
+                clock: clock,
+                bootID: Identifier.random(),
+                isWatched: self.configuration.isWatched,
+                logger: self.logger
+            )
+        )
+        let sockets = SocketIOServer(
+            configuration: SocketIOConfiguration(
+                path: self.configuration.prefix + "/ws/socket.io",
+                allowedOrigins: .list(self.configuration.allowedOrigins)
+            ),
+            delegate: gateway,
+            logger: self.logger
+        )
+        var application = Application(
+            router: try self.makeRouter(sockets: sockets, renderer: renderer),
+            server: try self.serverBuilder(sockets),
+            configuration: ApplicationConfiguration(address: self.address, serverName: nil),
+            onServerRunning: { channel in await self.announce(channel, onListening) },
+            logger: self.quietLogger
+        )
+        application.addServices(sockets, registry, clock)
+        if self.configuration.isWatched {
+            application.addServices(SupervisorLink(gateway: gateway, logger: self.logger))
+        }
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
+            throw self.listenerError(error)
+        }
+    }
+}
+
+extension ChatServer {
+    private func makeRegistry() -> SessionRegistry {
+        let (hooks, name, logger) = (self.hooks, self.configuration.name, self.logger)
+        return SessionRegistry(timeout: self.configuration.sessionTimeout, logger: logger) { id, threadID in
+            ChatSession(
+                id: id,
+                threadID: threadID ?? Identifier.random(),
+                assistantName: name,
+                hooks: hooks,
+                logger: logger
+            )
+        }
+    }
+
+    private func makeRouter(sockets: SocketIOServer, renderer: MarkdownRenderer) throws -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: ErrorMiddleware())
+        sockets.addRoutes(to: router)
+        let files = try PageFiles(folder: MartletUI.pageDirectory)
+        let root = self.configuration.appRoot
+        let group = router.group(RouterPath(self.configuration.prefix))
+        ProjectRoutes(configuration: self.configuration, readme: Readme(folder: root), renderer: renderer)
+            .add(to: group)
+        PageRoutes(
+            files: files,
+            publicFolder: StaticFolder(folder: root.appending(path: "public")),
+            shell: PageShell(
+                template: files.shell,
+                name: self.configuration.name,
+                prefix: self.configuration.prefix
+            )
+        ).add(to: group)
+        return router
+    }
+
+    private func serverBuilder(_ sockets: SocketIOServer) throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1SocketIO(sockets)
+        guard let certificatePath = self.configuration.certificatePath, let keyPath = self.configuration.keyPath
+        else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificatePath)
+            let key = try NIOSSLPrivateKey(file: keyPath, format: .pem)
+            return try .tls(
+                plain,
+                tlsConfiguration: .makeServerConfiguration(
+                    certificateChain: chain.map { .certificate($0) },
+                    privateKey: .privateKey(key)
+                )
+            )
+        } catch {
+            throw MartletError(
+                .invalidConfiguration,
+                "The certificate \(certificatePath) or the key \(keyPath) cannot be used; give two PEM files that belong together.",
+                cause: error
+            )
+        }
+    }
+
+    private var address: BindAddress {
+        switch self.configuration.listener {
+        case .address(let host, let port): .hostname(host, port: port)
+        case .unixDomainSocket(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    private func announce(_ channel: any Channel, _ onListening: @Sendable (String) async -> Void) async {
+        var configuration = self.configuration
+        if case .address(let host, _) = configuration.listener, let port = channel.localAddress?.port {
+            configuration.listener = .address(host: host, port: port)
+        }
+        self.logger.debug("Listening", metadata: ["martlet.url": .string(configuration.displayURL)])
+        await onListening(configuration.displayURL)
+    }
+
+    private func listenerError(_ error: IOError) -> MartletError {
+        guard case .address(let host, let port) = self.configuration.listener else {
+            return MartletError(.portInUse, "The socket cannot be opened: \(error).", cause: error)
+        }
+        if error.errnoCode == EACCES {
+            return MartletError(
+                .invalidConfiguration,
+                "Port \(port) on \(host) may not be opened; choose one above 1023.",
+                cause: error
+            )
+        }
+        return MartletError(
+            .portInUse,
+            "Port \(port) on \(host) is taken by another program; end that program, or choose another port with --port.",
+            cause: error
+        )
+    }
+
+    /// Hummingbird tells of each start at info, which is Martlet's to say.
+    private var quietLogger: Logger {
+        var logger = self.logger
+        logger.logLevel = max(.notice, logger.logLevel)
+        return logger
+    }
+}

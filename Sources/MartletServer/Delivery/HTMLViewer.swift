@@ -1,0 +1,215 @@
+import MartletCore
+import MartletMarkdown
+import Synchronization
+
+/// Tells Martlet's own page what happens in a chat: Chainlit's events, with texts rendered to HTML.
+///
+/// Where a stock client is sent each token, the page is sent the blocks that changed, at most 30 times a second.
+final class HTMLViewer: ChatTransport {
+    fileprivate struct StreamKey: Hashable {
+        let id: String
+        let isInput: Bool
+    }
+
+    fileprivate struct Stream {
+        var markdown: StreamingMarkdown
+        var text: String
+    }
+
+    fileprivate struct State {
+        var streams: [StreamKey: Stream] = [:]
+        var dirty: [StreamKey] = []
+        var lastFlush: ContinuousClock.Instant?
+    }
+
+    /// The shortest time between two renderings of a stream.
+    static let interval = Duration.milliseconds(33)
+
+    private let sink: any EventSink
+    private let renderer: MarkdownRenderer
+    private let clock: RenderClock
+    private let plain: ChainlitViewer
+    private let state = Mutex(State())
+
+    init(sink: any EventSink, renderer: MarkdownRenderer, clock: RenderClock) {
+        self.sink = sink
+        self.renderer = renderer
+        self.clock = clock
+        self.plain = ChainlitViewer(sink: sink)
+    }
+
+    func deliver(_ event: ChatEvent) {
+        switch event {
+        case .sent(let record): self.emit("new_message", record)
+        case .updated(let record): self.emit("update_message", record)
+        case .streamStarted(let record): self.begin(record)
+        case .token(let token): self.take(token)
+        case .removed(let record):
+            self.forget(record.id)
+            self.plain.deliver(event)
+        case .received(let record, viewer: _):
+            self.emitBlocks(
+                id: record.id,
+                isInput: false,
+                from: 0,
+                blocks: RenderedRecord(record, renderer: self.renderer).blocks ?? [],
+                isFinal: true
+            )
+        case .settings(let panel, let values), .settingsChanged(let panel, let values):
+            self.emit(panel, values)
+        case .taskStarted, .taskEnded, .firstInteraction, .toast:
+            self.plain.deliver(event)
+        }
+    }
+
+    func emit(_ panel: ChatSettings, _ values: SettingsValues) {
+        var buffer = JSONBuffer()
+        panel.write(to: &buffer, values: values, includesDefaults: true)
+        self.sink.emit("chat_settings", json: buffer.bytes)
+    }
+
+    /// Sends the whole chat as it stands, and takes up the streams that are open in it.
+    func replay(_ snapshot: ChatSnapshot) {
+        self.sink.emit("snapshot") { buffer in
+            buffer.key("messages")
+            buffer.array { buffer in
+                for record in snapshot.records {
+                    record.write(to: &buffer, rendered: RenderedRecord(record, renderer: self.renderer))
+                }
+            }
+            buffer.key("elements")
+            buffer.array { _ in }
+            buffer.key("settings")
+            if let (panel, values) = snapshot.settings {
+                panel.write(to: &buffer, values: values, includesDefaults: true)
+            } else {
+                buffer.array { _ in }
+            }
+            buffer.member("running", snapshot.isRunning)
+            buffer.member("threadId", snapshot.firstInteraction?.threadID)
+        }
+        self.state.withLock { state in
+            for record in snapshot.records where record.isStreaming {
+                state.open(record, renderer: self.renderer)
+            }
+        }
+    }
+
+    /// Sends what changed in the open streams since it was last sent.
+    func flush() {
+        self.state.withLock { state in
+            state.lastFlush = .now
+            let dirty = state.dirty
+            state.dirty.removeAll(keepingCapacity: true)
+            for key in dirty {
+                guard let update = state.streams[key]?.markdown.update() else { continue }
+                self.emitBlocks(
+                    id: key.id,
+                    isInput: key.isInput,
+                    from: update.from,
+                    blocks: update.blocks,
+                    isFinal: false
+                )
+            }
+        }
+    }
+
+    private func begin(_ record: StepRecord) {
+        self.state.withLock { $0.open(record, renderer: self.renderer) }
+        self.emit("stream_start", record, rendered: RenderedRecord(record, renderer: self.renderer))
+    }
+
+    private func take(_ token: StreamedToken) {
+        let isDue = self.state.withLock { state -> Bool in
+            let key = StreamKey(id: token.id, isInput: token.isInput)
+            state.streams[key, default: Stream(renderer: self.renderer)].add(token)
+            if !state.dirty.contains(key) { state.dirty.append(key) }
+            guard let last = state.lastFlush else { return true }
+            return ContinuousClock.now - last >= Self.interval
+        }
+        if isDue {
+            self.flush()
+        } else {
+            self.clock.schedule(self)
+        }
+    }
+
+    /// Sends a record whole; what its stream has shown already is not sent again.
+    private func emit(_ name: String, _ record: StepRecord) {
+        let stream = self.state.withLock { state -> Stream? in
+            let key = StreamKey(id: record.id, isInput: false)
+            state.dirty.removeAll { $0.id == record.id }
+            state.streams[StreamKey(id: record.id, isInput: true)] = nil
+            return state.streams.removeValue(forKey: key)
+        }
+        guard var stream, record.language == nil, stream.text == record.output else {
+            return self.emit(name, record, rendered: RenderedRecord(record, renderer: self.renderer))
+        }
+        let update = stream.markdown.finish()
+        self.emitBlocks(
+            id: record.id,
+            isInput: false,
+            from: update?.from ?? Int.max,
+            blocks: update?.blocks ?? [],
+            isFinal: true
+        )
+        self.emit(
+            name,
+            record,
+            rendered: RenderedRecord(record, renderer: self.renderer, includesOutput: false)
+        )
+    }
+
+    private func emit(_ name: String, _ record: StepRecord, rendered: RenderedRecord) {
+        var buffer = JSONBuffer()
+        record.write(to: &buffer, rendered: rendered)
+        self.sink.emit(name, json: buffer.bytes)
+    }
+
+    private func emitBlocks(id: String, isInput: Bool, from: Int, blocks: [String], isFinal: Bool) {
+        guard !(blocks.isEmpty && from == Int.max) else { return }
+        self.sink.emit("message_html") { buffer in
+            buffer.member("id", id)
+            buffer.member("field", isInput ? "input" : "output")
+            buffer.member("from", from)
+            buffer.member("blocks", blocks)
+            buffer.member("final", isFinal)
+        }
+    }
+
+    private func forget(_ id: String) {
+        self.state.withLock { state in
+            state.dirty.removeAll { $0.id == id }
+            state.streams[StreamKey(id: id, isInput: true)] = nil
+            state.streams[StreamKey(id: id, isInput: false)] = nil
+        }
+    }
+}
+
+extension HTMLViewer.Stream {
+    fileprivate init(renderer: MarkdownRenderer) {
+        self.init(markdown: StreamingMarkdown(renderer: renderer), text: "")
+    }
+
+    fileprivate mutating func add(_ token: StreamedToken) {
+        if token.replaces {
+            self.text = token.text
+            self.markdown.replace(with: token.text)
+        } else {
+            self.text += token.text
+            self.markdown.append(token.text)
+        }
+    }
+}
+
+extension HTMLViewer.State {
+    /// Takes up a stream whose text so far the page has been sent.
+    fileprivate mutating func open(_ record: StepRecord, renderer: MarkdownRenderer) {
+        for (text, isInput) in [(record.output, false), (record.input, true)] where !text.isEmpty {
+            var stream = HTMLViewer.Stream(renderer: renderer)
+            stream.add(StreamedToken(id: record.id, text: text))
+            _ = stream.markdown.update()
+            self.streams[HTMLViewer.StreamKey(id: record.id, isInput: isInput)] = stream
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import MartletCore
+
+extension StepRecord {
+    /// Writes the record as Chainlit's step dict (wire protocol §5.1).
+    ///
+    /// - Parameters:
+    ///   - buffer: Where to write.
+    ///   - rendered: The server's rendering, for viewers that asked for HTML.
+    func write(to buffer: inout JSONBuffer, rendered: RenderedRecord? = nil) {
+        buffer.object { buffer in
+            self.writeCommonMembers(to: &buffer)
+            if self.type.isMessage {
+                self.writeMessageMembers(to: &buffer)
+            } else {
+                self.writeStepMembers(to: &buffer)
+            }
+            if let blocks = rendered?.blocks { buffer.member("blocks", blocks) }
+            if let blocks = rendered?.inputBlocks { buffer.member("inputBlocks", blocks) }
+        }
+    }
+
+    private func writeCommonMembers(to buffer: inout JSONBuffer) {
+        buffer.member("id", self.id)
+        buffer.member("threadId", self.threadID)
+        buffer.member("parentId", self.parentID)
+        buffer.member("createdAt", self.createdAt?.iso8601)
+        buffer.member("start", self.start?.iso8601)
+        buffer.member("end", self.end?.iso8601)
+        buffer.member("output", self.output)
+        buffer.member("name", self.name)
+        buffer.member("type", self.type.rawValue)
+        buffer.member("language", self.language)
+        buffer.member("streaming", self.isStreaming)
+        buffer.member("isError", self.isError)
+        buffer.member("metadata", .object(self.metadata))
+        buffer.key("tags")
+        buffer.value(self.tags.map { .array($0.map(JSONValue.string)) } ?? .null)
+    }
+
+    private func writeMessageMembers(to buffer: inout JSONBuffer) {
+        buffer.member("waitForAnswer", self.waitsForAnswer)
+        buffer.member("command", self.command)
+        buffer.member("modes", .null)
+    }
+
+    private func writeStepMembers(to buffer: inout JSONBuffer) {
+        buffer.member("input", self.showInput == .hidden ? "" : self.input)
+        switch self.showInput {
+        case .hidden: buffer.member("showInput", false)
+        case .shown: buffer.member("showInput", true)
+        case .code(let language): buffer.member("showInput", language)
+        }
+        buffer.member("defaultOpen", self.defaultOpen)
+        buffer.member("autoCollapse", self.autoCollapse)
+        buffer.member("generation", self.generation ?? .null)
+    }
+}
