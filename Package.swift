@@ -23,7 +23,7 @@ let package = Package(
         .executable(name: "martlet", targets: ["MartletCLI"]),
     ],
     traits: [
-        .trait(name: "Llama", description: "Run GGUF models in the process, with libllama."),
+        .trait(name: "Llama", description: "Run GGUF models in the process, with libllama.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
@@ -129,8 +129,46 @@ let package = Package(
         .executableTarget(
             name: "MartletCLI",
             dependencies: [
-                "LanguageModels", "Martlet", "MartletLlama",
+                "LanguageModels", "Martlet", "MartletCore", "MartletLlama", "MartletServer", "MartletUI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Tests, one target for each of the above.
+        .testTarget(name: "SocketIOCoreTests", dependencies: ["SocketIOCore"], swiftSettings: settings),
+        .testTarget(
+            name: "SocketIOServerTests",
+            dependencies: [
+                "SocketIOCore", "SocketIOServer",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletCoreTests",
+            dependencies: ["MartletCore", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], swiftSettings: settings),
+        .testTarget(name: "MartletMarkdownTests", dependencies: ["MartletMarkdown"], swiftSettings: settings),
+        .testTarget(
+            name: "MartletLlamaTests",
+            dependencies: ["MartletLlama", "LanguageModels"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletServerTests",
+            dependencies: [
+                "MartletCore", "MartletMarkdown", "MartletServer", "SocketIOServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings

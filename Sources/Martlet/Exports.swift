@@ -10,6 +10,7 @@
 @_exported public import struct LanguageModels.LLMChain
 @_exported public import struct LanguageModels.LanguageModelError
 @_exported public import struct LanguageModels.PromptTemplate
+@_exported public import struct LanguageModels.ResponseStream
 @_exported public import struct LanguageModels.Transcript
 @_exported public import protocol LanguageModels.CallbackHandler
 @_exported public import protocol LanguageModels.LanguageModel

@@ -89,7 +89,7 @@ extension ChatServer {
         }
     }
 
-    private func makeRouter(sockets: SocketIOServer, renderer: MarkdownRenderer) throws -> Router<BasicRequestContext> {
+    func makeRouter(sockets: SocketIOServer, renderer: MarkdownRenderer) throws -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: ErrorMiddleware())
         sockets.addRoutes(to: router)

@@ -146,7 +146,7 @@ actor Supervisor {
 
     private func fail(_ diagnostics: String, _ relay: PortRelay) {
         FileHandle.standardError.write(Data(diagnostics.utf8))
-        self.say("Waiting for a change in \(self.source.displayName).")
+        self.say("Waiting for a change in \(self.source.displayName). Listening on \(self.publicURL(port: relay.port))")
         relay.show(diagnostics: diagnostics)
         self.current?.process.send(
             "build_status",
