@@ -115,6 +115,7 @@ bool martlet_model_has_encoder(const martlet_model * model) { return llama_model
 bool martlet_model_has_decoder(const martlet_model * model) { return llama_model_has_decoder(model->model); }
 bool martlet_model_is_recurrent(const martlet_model * model) { return llama_model_is_recurrent(model->model); }
 bool martlet_model_is_hybrid(const martlet_model * model) { return llama_model_is_hybrid(model->model); }
+bool martlet_model_is_diffusion(const martlet_model * model) { return llama_model_is_diffusion(model->model); }
 
 uint64_t martlet_model_cache_bytes_per_token(const martlet_model * model) {
     const int64_t heads = llama_model_n_head(model->model);

@@ -85,6 +85,7 @@ bool martlet_model_has_encoder(const martlet_model * model);
 bool martlet_model_has_decoder(const martlet_model * model);
 bool martlet_model_is_recurrent(const martlet_model * model);
 bool martlet_model_is_hybrid(const martlet_model * model);
+bool martlet_model_is_diffusion(const martlet_model * model);
 // Bytes of key and value cache that one token takes with 16-bit values; 0 if the file does not tell.
 uint64_t martlet_model_cache_bytes_per_token(const martlet_model * model);
 

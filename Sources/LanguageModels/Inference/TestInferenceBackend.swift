@@ -1,0 +1,121 @@
+/// A back end without a model: its next token is a plain function of the tokens before it.
+///
+/// It keeps each sequence's tokens as a real cache does, with cells that sequences share, and answers from what it
+/// holds, so that a scheduler that mixes sequences up or leaves gaps changes the answers. Tokens 0 to 255 are the bytes
+/// of UTF-8.
+public final class TestInferenceBackend: InferenceBackend {
+    /// The token that ends an answer.
+    public static let endOfGeneration: Int32 = 256
+    /// The token that ends a prompt.
+    public static let endOfPrompt: Int32 = 257
+
+    private struct Cell {
+        var token: Int32
+        /// Equal where sequences share the cell.
+        var id: Int
+    }
+
+    public let limits: InferenceLimits
+    private let nextToken: @Sendable (_ context: [Int32]) -> Int32
+    private let onDecode: (@Sendable (_ batch: [DecodeToken], _ abort: DecodeAbort) -> DecodeResult)?
+    private let abort: DecodeAbort
+    private var sequences: [[Cell]]
+    private var nextCell = 0
+    /// Where the last batch's outputs lie: their sequence and position.
+    private var outputs: [Int: (sequence: Int, position: Int)] = [:]
+
+    /// Creates a back end.
+    ///
+    /// - Parameters:
+    ///   - limits: What it can hold.
+    ///   - abort: What ends a decode.
+    ///   - onDecode: Called before each decode; a result other than `done` is what becomes of it, with nothing evaluated.
+    ///   - nextToken: The model: from all tokens of a sequence to the next one.
+    public init(
+        limits: InferenceLimits,
+        abort: DecodeAbort,
+        onDecode: (@Sendable (_ batch: [DecodeToken], _ abort: DecodeAbort) -> DecodeResult)? = nil,
+        nextToken: @escaping @Sendable (_ context: [Int32]) -> Int32
+    ) {
+        self.limits = limits
+        self.abort = abort
+        self.onDecode = onDecode
+        self.nextToken = nextToken
+        self.sequences = Array(repeating: [], count: limits.sequenceCount)
+    }
+
+    public func decode(_ batch: [DecodeToken]) -> DecodeResult {
+        self.outputs = [:]
+        if case let result? = self.onDecode?(batch, self.abort) {
+            guard case .done = result else { return result }
+        }
+        guard (1...self.limits.batchLength).contains(batch.count) else {
+            return self.refusal("A batch of \(batch.count) tokens exceeds \(self.limits.batchLength)")
+        }
+        let used = Set(self.sequences.joined().map(\.id)).count
+        guard used + batch.count <= self.limits.cacheLength else { return .noSpace }
+        for (index, token) in batch.enumerated() {
+            guard self.sequences.indices.contains(token.sequence) else {
+                return self.refusal("Sequence \(token.sequence) does not exist")
+            }
+            guard token.position == self.sequences[token.sequence].count else {
+                return self.refusal("Sequence \(token.sequence) does not go on at \(token.position)")
+            }
+            self.sequences[token.sequence].append(Cell(token: token.token, id: self.nextCell))
+            self.nextCell += 1
+            if token.isOutput { self.outputs[index] = (token.sequence, token.position) }
+        }
+        return .done
+    }
+
+    private func refusal(_ reason: String) -> DecodeResult {
+        .failed(LanguageModelError(.generationFailed, "\(reason); this is a fault of the engine."))
+    }
+
+    public func makeSampler(
+        options: GenerationOptions,
+        seed: UInt32,
+        prompt: [Int32]
+    ) throws(LanguageModelError) -> any TokenSampler {
+        Sampler(backend: self)
+    }
+
+    public func piece(of token: Int32) -> [UInt8] {
+        UInt8(exactly: token).map { [$0] } ?? []
+    }
+
+    public func isEndOfGeneration(_ token: Int32) -> Bool { token == Self.endOfGeneration }
+
+    public func truncate(sequence: Int, to position: Int) -> Bool {
+        guard position == 0 || self.limits.canTruncate else { return false }
+        self.sequences[sequence].removeLast(max(self.sequences[sequence].count - position, 0))
+        return true
+    }
+
+    public func share(from source: Int, to destination: Int, count: Int) -> Bool {
+        guard self.sequences[destination].isEmpty, count <= self.sequences[source].count else { return false }
+        self.sequences[destination] = Array(self.sequences[source][..<count])
+        return true
+    }
+
+    public func length(of sequence: Int) -> Int { self.sequences[sequence].count }
+
+    private func next(after output: Int) throws(LanguageModelError) -> Int32 {
+        guard let place = self.outputs[output] else {
+            throw LanguageModelError(.generationFailed, "Token \(output) of the last batch is no output.")
+        }
+        return self.nextToken(self.sequences[place.sequence][...place.position].map(\.token))
+    }
+
+    private final class Sampler: TokenSampler {
+        private let backend: TestInferenceBackend
+
+        init(backend: TestInferenceBackend) {
+            self.backend = backend
+        }
+
+        func sample(output index: Int) throws(LanguageModelError) -> Int32 {
+            try self.backend.next(after: index)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import Testing
+
+@testable import LanguageModels
+
+struct InferenceConcurrencyTests {
+    private let long = String(repeating: "x", count: 2000)
+    private let options = GenerationOptions(maxNewTokens: 2000)
+
+    @Test func `two chats are evaluated in one batch`() async throws {
+        let gate = StepGate()
+        let model = try await TestModel(onDecode: gate.pass) { "\($0)\($0)\($0)\($0)" }
+        async let first = model.stream(.text("one"), options: self.options).collect()
+        await gate.waitForBatches(1)
+        async let second = model.stream(.text("two"), options: self.options).collect()
+        await model.engine.waitForOpen(2)
+        gate.open()
+        #expect(try await first.text == "oneoneoneone")
+        #expect(try await second.text == "twotwotwotwo")
+        #expect(gate.batches.contains { Set($0.map(\.sequence)).count == 2 })
+    }
+
+    @Test func `cancelling ends an answer at the next step`() async throws {
+        let gate = StepGate()
+        let model = try await TestModel(onDecode: gate.pass) { [long] _ in long }
+        let reader = Task {
+            var count = 0
+            for try await delta in model.stream(.text("x"), options: self.options) { count += delta.text.count }
+            return count
+        }
+        gate.allow(3)
+        await gate.waitForBatches(4)
+        reader.cancel()
+        await #expect(throws: CancellationError.self) { try await reader.value }
+        gate.open()
+        // The engine goes on to serve others, and did not evaluate this one again.
+        let (text, _) = try await model.stream(.text("next"), options: GenerationOptions(maxNewTokens: 2)).collect()
+        #expect(text == "xx")
+        let cancelled = try #require(gate.batches.first?.first?.sequence)
+        let later = gate.batches.dropFirst(4)
+        #expect(!later.contains { $0.contains { $0.sequence == cancelled && $0.position > 5 } })
+    }
+
+    @Test func `a decode that no one waits for is ended`() async throws {
+        let gate = StepGate()
+        let model = try await TestModel(onDecode: gate.pass) { _ in "answer" }
+        let reader = Task { try await model.stream(.text("x"), options: self.options).collect() }
+        await gate.waitForBatches(1)
+        reader.cancel()
+        _ = await reader.result
+        gate.open()
+        let (text, summary) = try await model.stream(.text("x"), options: self.options).collect()
+        #expect(text == "answer")
+        // The ended decode evaluated nothing, so nothing was cached.
+        #expect(summary?.cachedTokens == 0)
+    }
+
+    @Test func `dropping the iterator ends an answer`() async throws {
+        let gate = StepGate()
+        gate.open()
+        let model = try await TestModel(bufferCapacity: 4, onDecode: gate.pass) { [long] _ in long }
+        for try await delta in model.stream(.text("x"), options: self.options) where !delta.text.isEmpty { break }
+        await model.engine.waitForOpen(0)
+        let (text, _) = try await model.stream(.text("y"), options: GenerationOptions(maxNewTokens: 3)).collect()
+        #expect(text == "xxx")
+        #expect(gate.batches.count < 100)
+    }
+
+    @Test func `a reader that does not read pauses its answer and no other`() async throws {
+        let gate = StepGate()
+        gate.open()
+        let model = try await TestModel(bufferCapacity: 4, onDecode: gate.pass) { [long] _ in long }
+        var slow = model.stream(.text("s"), options: self.options).makeAsyncIterator()
+        _ = try await slow.next()
+        let (text, _) = try await model.stream(.text("fast"), options: self.options).collect()
+        #expect(text == self.long)
+        // Prompt, and at most what fits the buffer.
+        let steps = gate.batches.filter { $0.contains { $0.sequence == 0 } }.count
+        #expect(steps <= 8)
+        var rest = 1
+        while let delta = try await slow.next() { rest += delta.text.count }
+        #expect(rest == 2000)
+    }
+
+    @Test func `too many open requests are refused`() async throws {
+        let gate = StepGate()
+        let model = try await TestModel(queueLimit: 2, onDecode: gate.pass) { _ in "x" }
+        async let first = model.stream(.text("1"), options: self.options).collect()
+        async let second = model.stream(.text("2"), options: self.options).collect()
+        await model.engine.waitForOpen(2)
+        let error = await #expect(throws: LanguageModelError.self) {
+            _ = try await model.stream(.text("3"), options: self.options).collect()
+        }
+        #expect(error?.code == .queueFull)
+        gate.open()
+        #expect(try await first.text == "x")
+        #expect(try await second.text == "x")
+    }
+
+    @Test func `a failed decode fails its requests, and the next ones work`() async throws {
+        let model = try await TestModel(onDecode: { batch, _ in
+            batch.contains { $0.token == 33 }
+                ? .failed(LanguageModelError(.generationFailed, "The test asked for it; ask for less."))
+                : .done
+        }) { _ in "fine" }
+        let error = await #expect(throws: LanguageModelError.self) {
+            _ = try await model.stream(.text("fail!"), options: self.options).collect()
+        }
+        #expect(error?.code == .generationFailed)
+        #expect(try await model.stream(.text("go on"), options: self.options).collect().text == "fine")
+    }
+
+    @Test func `many requests that come and go all end`() async throws {
+        let model = try await TestModel { "echo \($0)" }
+        let answered = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<64 {
+                group.addTask {
+                    let reader = Task {
+                        try await model.stream(.text("request \(number)"), options: self.options).collect().text
+                    }
+                    if number.isMultiple(of: 3) { reader.cancel() }
+                    do {
+                        let text = try await reader.value
+                        #expect(text == "echo request \(number)")
+                        return 1
+                    } catch is CancellationError {
+                        return 0
+                    }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(answered >= 42)
+        await model.engine.waitForOpen(0)
+    }
+
+    @Test func `an engine whose back end cannot be made throws its error`() async throws {
+        await #expect(throws: LanguageModelError.self) {
+            _ = try await InferenceEngine { _ in
+                throw LanguageModelError(.outOfMemory, "There is no memory; get more.")
+            }
+        }
+    }
+}
