@@ -34,3 +34,21 @@ test("an index past the end appends, and a negative one replaces all", () => {
     assert.equal(field.splice(-1, ["z"]), 0);
     assert.deepEqual(field.blocks, ["z"]);
 });
+
+test("the final text after streamed blocks keeps them, and a later change does not", () => {
+    const field = new RenderedField();
+    field.assign("a", ["<p>a</p>"]);
+    field.splice(0, ["<p>a b</p>"]);
+    field.assign("a b", undefined);
+    assert.deepEqual([field.blocks, field.text], [["<p>a b</p>"], "a b"]);
+    field.assign("c", undefined);
+    assert.equal(field.blocks, null);
+});
+
+test("blocks of null say that there are none", () => {
+    const field = new RenderedField();
+    field.assign("a", ["<p>a</p>"]);
+    field.splice(0, ["<p>a b</p>"]);
+    field.assign("edited", null);
+    assert.deepEqual([field.blocks, field.text], [null, "edited"]);
+});

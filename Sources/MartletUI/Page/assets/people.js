@@ -30,7 +30,7 @@ function joinMessages({ chat, socket, jump, user, context }, on) {
     on("stop", () => socket.emit("stop"));
     on("edit", ({ node, text }) => {
         const { blocks, inputBlocks, ...step } = node.step;
-        chat.transcript.update({ ...step, output: text });
+        chat.transcript.update({ ...step, output: text, blocks: null });
         socket.emit("edit_message", { message: { ...step, output: text } });
     });
     document.addEventListener("keydown", (event) => {

@@ -12,7 +12,7 @@ export function fragmentOf(html) {
     template.innerHTML = policy ? policy.createHTML(html) : html;
     const fragment = template.content;
     for (const image of fragment.querySelectorAll("img")) guardImage(image);
-    for (const link of fragment.querySelectorAll("a.remote-image")) guardLinkedImage(link);
+    for (const mark of fragment.querySelectorAll(".remote-image")) guardMarkedImage(mark);
     for (const link of fragment.querySelectorAll("a[href]")) openElsewhere(link);
     for (const block of fragment.querySelectorAll("pre")) frameCode(block);
     for (const table of fragment.querySelectorAll("table")) table.replaceWith(scrollable(table.cloneNode(true)));
@@ -39,20 +39,24 @@ function guardImage(image) {
     else image.loading = "lazy";
 }
 
-function guardLinkedImage(link) {
-    link.replaceWith(imageButton(link.getAttribute("href") ?? "", link.textContent));
+// The server's own renderer marks them: a link, or a span where the image lies inside of another link.
+function guardMarkedImage(mark) {
+    mark.replaceWith(imageButton(mark.getAttribute("href") ?? mark.dataset.source ?? "", mark.textContent));
 }
 
 function imageButton(source, alt) {
     const url = URL.canParse(source, document.baseURI) ? new URL(source, document.baseURI) : null;
-    const load = () => button.replaceWith(make("img", { src: url.href, alt, referrerpolicy: "no-referrer" }));
+    const load = (event) => {
+        event.preventDefault();
+        button.replaceWith(make("img", { src: url.href, alt, referrerpolicy: "no-referrer" }));
+    };
     const label = string("martlet.loadImage", "Load image");
     const button = make(
         "button",
-        { type: "button", class: "remote-image", title: source, onclick: load, disabled: !url },
+        { type: "button", class: "image-button", title: source, onclick: load, disabled: !url },
         icon("image"),
-        make("span", { class: "remote-image-label" }, alt ? `${label}: ${alt}` : label),
-        make("span", { class: "remote-image-host" }, url?.host ?? ""),
+        make("span", { class: "image-button-label" }, alt ? `${label}: ${alt}` : label),
+        make("span", { class: "image-button-host" }, url?.host ?? ""),
     );
     return button;
 }

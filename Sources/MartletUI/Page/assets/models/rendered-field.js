@@ -6,17 +6,21 @@ export class RenderedField {
     text = "";
     tail = "";
     blocks = null;
+    #isAhead = false;
 
-    /** Takes a step's whole field, as a message event carries it. Absent values leave what is there. */
+    /**
+     * Takes a step's whole field, as a message event carries it. An absent text leaves what is there; a text without
+     * blocks after streamed ones is what those blocks show already; blocks of null say that there are none.
+     */
     assign(text, blocks) {
-        if (blocks) {
-            this.blocks = [...blocks];
-            this.tail = "";
-        } else if (text !== undefined && text !== null && text !== this.text) {
-            this.blocks = null;
+        const isKnown = text === undefined || text === this.text || this.#isAhead;
+        if (blocks || blocks === null || !isKnown) {
+            this.blocks = blocks ? [...blocks] : null;
             this.tail = "";
         }
-        if (text !== undefined && text !== null) this.text = text;
+        if (text === undefined) return;
+        this.text = text ?? "";
+        this.#isAhead = false;
     }
 
     /** Replaces the blocks from an index on. Returns that index. */
@@ -24,6 +28,7 @@ export class RenderedField {
         const start = Math.max(0, Math.min(from, this.blocks?.length ?? 0));
         this.blocks = [...(this.blocks ?? []).slice(0, start), ...blocks];
         this.tail = "";
+        this.#isAhead = true;
         return start;
     }
 
