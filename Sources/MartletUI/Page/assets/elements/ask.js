@@ -2,13 +2,13 @@ import { make, request } from "../helpers/dom.js";
 import { icon } from "../helpers/icons.js";
 import { string } from "../helpers/strings.js";
 
-/** What is asked for above the composer while the app waits for a choice or for files. Text is answered below. */
+/**
+ * What is asked for above the composer while the app waits for files or for an element. A text is answered in the
+ * composer, and a choice by the buttons under its message.
+ */
 export class Ask extends HTMLElement {
     bind(chat) {
         chat.addEventListener("ask", () => this.#show(chat));
-        chat.transcript.addEventListener("change", ({ detail }) => {
-            if (detail.kind === "attachments" && chat.ask) this.#show(chat);
-        });
     }
 
     #show(chat) {
@@ -19,11 +19,6 @@ export class Ask extends HTMLElement {
     }
 
     #makers = {
-        action: (spec, chat) => spec.keys.map((key) => chat.transcript.action(key)).filter(Boolean).map((action) =>
-            make("button", {
-                type: "button", class: "button", title: action.tooltip || null,
-                onclick: () => request(this, "reply", { value: action }),
-            }, action.label || action.name)),
         file: (spec, chat) => [this.#fileButton(spec, chat.ask.message.parentId)],
         element: () => [
             make("button", { type: "button", class: "button", onclick: () => request(this, "reply", { value: { submitted: false } }) },

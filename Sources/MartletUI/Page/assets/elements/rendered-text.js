@@ -27,6 +27,7 @@ export class RenderedText {
         const element = make("div", { class: "block" });
         element.append(fragmentOf(html));
         const old = this.#shown[index];
+        if (old && growsCode(old.element, element)) return void (old.html = html);
         if (old) old.element.replaceWith(element);
         else this.container.insertBefore(element, this.#plain);
         this.#shown[index] = { html, element };
@@ -49,4 +50,12 @@ export class RenderedText {
         else if (text.startsWith(node.data)) node.appendData(text.slice(node.data.length));
         else node.data = text;
     }
+}
+
+// A code block that is being written keeps its frame: where it is scrolled to, its button, a selection around it.
+function growsCode(old, element) {
+    const [before, after] = [old, element].map((each) => each.childElementCount === 1 && each.querySelector(":scope > .code code"));
+    if (!before || !after || before.className !== after.className) return false;
+    before.replaceChildren(...after.childNodes);
+    return true;
 }

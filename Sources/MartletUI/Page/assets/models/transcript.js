@@ -137,10 +137,6 @@ export class Transcript extends EventTarget {
         return [...this.#actions.values()].filter((action) => action.forId === id);
     }
 
-    action(id) {
-        return this.#actions.get(id);
-    }
-
     #merge(node, step) {
         node.merge(step);
         this.#tell("update", node);
