@@ -3,7 +3,9 @@
     import CMartletLlama
 
     extension LlamaModel {
-        /// Turns a text into tokens. ctransformers: `tokenize`.
+        /// Turns a text into tokens.
+        ///
+        /// ctransformers: `tokenize`.
         ///
         /// - Parameters:
         ///   - text: The text; zeros in it are fine.
@@ -20,7 +22,9 @@
             try self.loaded.weights.tokenize(text, addSpecial: addSpecial, parseSpecial: parseSpecial)
         }
 
-        /// Turns tokens into text. ctransformers: `detokenize`.
+        /// Turns tokens into text.
+        ///
+        /// ctransformers: `detokenize`.
         ///
         /// - Parameters:
         ///   - tokens: The tokens.
@@ -50,19 +54,27 @@
             try self.loaded.weights.piece(of: token, special: includesSpecial)
         }
 
-        /// Whether the model ends its answer with this token. ctransformers: `is_eos_token`, which knows only one.
+        /// Whether the model ends its answer with this token.
+        ///
+        /// ctransformers: `is_eos_token`, which knows only one.
         ///
         /// - Parameter token: The token; false for one outside the vocabulary.
         /// - Returns: True for end-of-text and end-of-turn tokens.
         public func isEndOfGeneration(_ token: Int32) -> Bool { self.loaded.weights.isEndOfGeneration(token) }
 
-        /// How many tokens the vocabulary has. ctransformers: `vocab_size`.
+        /// How many tokens the vocabulary has.
+        ///
+        /// ctransformers: `vocab_size`.
         public var vocabularySize: Int { self.loaded.weights.vocabularySize }
 
-        /// The token that texts begin with, if there is one. ctransformers: `bos_token_id`.
+        /// The token that texts begin with, if there is one.
+        ///
+        /// ctransformers: `bos_token_id`.
         public var beginOfTextToken: Int32? { self.loaded.weights.specialToken(Int(MARTLET_TOKEN_BOS)) }
 
-        /// The token that texts end with, if there is one. ctransformers: `eos_token_id`.
+        /// The token that texts end with, if there is one.
+        ///
+        /// ctransformers: `eos_token_id`.
         public var endOfTextToken: Int32? { self.loaded.weights.specialToken(Int(MARTLET_TOKEN_EOS)) }
 
         /// The token that a turn of a chat ends with, if there is one.

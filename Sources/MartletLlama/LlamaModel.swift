@@ -40,7 +40,7 @@
         ///   - sequences: How many requests can be evaluated and kept for reuse at once, 1 to 256, default 16.
         ///   - cacheLength: The tokens that all requests together can hold; nil means twice the context length.
         ///   - chatTemplate: The chat template to use instead of the file's own.
-        ///   - progress: Called while loading with numbers from 0 to 1, on any thread; once with 1 at the end.
+        ///   - progress: Called while loading with numbers from 0 to 1, on any thread; 1 comes last.
         /// - Throws: A ``LanguageModelError`` that names what is wrong with the path, the file or an option, or
         ///   `CancellationError`.
         public init(

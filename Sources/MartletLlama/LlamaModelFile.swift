@@ -24,7 +24,6 @@
                 for other in paths where other != path {
                     _ = try Self.header(other)
                 }
-                self.path = paths[0]
                 self = try LlamaModelFile(path: paths[0], header: paths[0] == path ? header : Self.header(paths[0]))
             } else {
                 self = try LlamaModelFile(path: path, header: header)
@@ -44,8 +43,8 @@
                     "'\(path)' is an embedding model (\(architecture)) and generates no text; choose a chat model."
                 )
             }
-            for key in ["block_count", "embedding_length", "attention.head_count"] {
-                if let number = header.modelValue(key)?.integer, number <= 0, key != "attention.head_count" {
+            for key in ["block_count", "embedding_length"] {
+                if let number = header.modelValue(key)?.integer, number <= 0 {
                     throw LanguageModelError(
                         .notAModelFile,
                         "'\(path)' is damaged: \(architecture).\(key) is \(number); download the file again."

@@ -256,8 +256,9 @@ final class InferenceLoop {
         }
     }
 
-    /// The cache is full although room was reserved: answers grew past it. The youngest request gives its room up and
-    /// waits in front of the queue; what it has generated so far it keeps.
+    /// Makes room after the cache was full although room was reserved, which happens when answers grow past it.
+    ///
+    /// The youngest request gives its room up and waits in front of the queue; what it has generated it keeps.
     private func makeSpace(for plan: StepPlan, participants: [InferenceJob]) {
         if let oldest = self.table.idle.first { return self.clear(oldest) }
         guard self.running.count > 1, let youngest = self.running.last, let sequence = youngest.sequence else {

@@ -1,0 +1,103 @@
+#if Llama
+    import Foundation
+    import LanguageModels
+    import Testing
+
+    @testable import MartletLlama
+
+    /// Answers compared token for token with llama-cpp-python's low-level calls on the same file.
+    @Suite(
+        .enabled(
+            if: LlamaTestModel.exists && LlamaOracle.isAvailable,
+            "python3, Scripts/setup-llama's files or the tests' model are missing"
+        ),
+        .serialized
+    )
+    struct LlamaParityTests {
+        static let prompts =
+            [
+                "What is Martlet?", "Who are you?", "How do I run an app?", "What is the capital of France?",
+                "How much is 3 plus 4?", "Tell me a joke.", "Hello!", "What is a step?", "Thank you.",
+                "Which day comes after Monday?", "What colour is the sky?", "Count to one hundred", "日本語?", "",
+            ].map { "Question: \($0)\nAnswer:" } + ["Hello", " ", "Once upon a time", "é😀", "A\n\nB", "The"]
+
+        private func answers(_ options: [GenerationOptions]) async throws -> [[Int32]] {
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 2, cacheLength: 2048)
+            var answers: [[Int32]] = []
+            for (prompt, options) in zip(Self.prompts, options) {
+                var tokens: [Int32] = []
+                for try await delta in model.stream(.text(prompt), options: options) { tokens += delta.tokens }
+                answers.append(tokens)
+            }
+            return answers
+        }
+
+        private func expected(_ options: [GenerationOptions]) throws -> [[Int32]] {
+            try LlamaOracle.run(
+                generate: zip(Self.prompts, options).map { prompt, options in
+                    LlamaOracle.Generate(prompt: prompt, options: .init(options), count: options.maxNewTokens ?? 1000)
+                }
+            ).generate
+        }
+
+        @Test(arguments: [1, 1.1])
+        func `greedy answers are equal token for token`(penalty: Double) async throws {
+            let options = Self.prompts.map { _ in
+                GenerationOptions(maxNewTokens: 64, repetitionPenalty: penalty, temperature: 0)
+            }
+            #expect(try await self.answers(options) == self.expected(options))
+        }
+
+        @Test func `the tutorial's settings give equal tokens for each seed`() async throws {
+            let options = Self.prompts.indices.map { index in
+                GenerationOptions(
+                    maxNewTokens: 64,
+                    repetitionPenalty: 1.1,
+                    temperature: 0.5,
+                    topP: 0.9,
+                    topK: 50,
+                    seed: UInt32(index * 7919)
+                )
+            }
+            #expect(try await self.answers(options) == self.expected(options))
+        }
+
+        @Test func `every parameter of the chain counts in the same way`() async throws {
+            let options = Self.prompts.indices.map { index in
+                GenerationOptions(
+                    maxNewTokens: 48,
+                    repetitionPenalty: [1, 1.3, 0.9][index % 3],
+                    lastNTokens: [64, 0, -1, 8][index % 4],
+                    temperature: [0.8, 1.4][index % 2],
+                    topP: [0.95, 1, 0.5][index % 3],
+                    topK: [40, 0, 5][index / 2 % 3],
+                    minP: [0, 0.05][index / 3 % 2],
+                    typicalP: [1, 0.9][index / 5 % 2],
+                    frequencyPenalty: [0, 0.5][index / 4 % 2],
+                    presencePenalty: [0, 0.3][index / 6 % 2],
+                    seed: UInt32(index + 1)
+                )
+            }
+            #expect(try await self.answers(options) == self.expected(options))
+        }
+
+        @Test func `token ids are equal, with and without special tokens`() async throws {
+            let texts =
+                Self.prompts + [
+                    "<s>", "</s> <|im_end|>", "  two", "tab\t", "a\u{0}b", "e\u{301}", "👩‍👩‍👧‍👦", "\r\n", "naïve café",
+                    String(repeating: "long ", count: 2000),
+                ]
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let cases = texts.flatMap { text in
+                [(true, true), (true, false), (false, true), (false, false)].map { flags in
+                    LlamaOracle.Tokenize(text: text, addSpecial: flags.0, parseSpecial: flags.1)
+                }
+            }
+            let expected = try LlamaOracle.run(tokenize: cases).tokenize
+            for (test, tokens) in zip(cases, expected) {
+                let found = try model.tokenize(test.text, addSpecial: test.addSpecial, parseSpecial: test.parseSpecial)
+                #expect(found == tokens, "\(test.text.prefix(40).debugDescription)")
+            }
+        }
+    }
+#endif
