@@ -16,11 +16,11 @@ class Shape:
     """The sizes of the network."""
 
     vocabulary: int
-    width: int = 192
-    layers: int = 5
-    heads: int = 6
+    width: int = 128
+    layers: int = 4
+    heads: int = 4
     key_heads: int = 2
-    hidden: int = 512
+    hidden: int = 384
     context: int = 1024
     rope_base: float = 10000.0
     epsilon: float = 1e-5
@@ -72,7 +72,7 @@ def rotate(x, base):
     return jnp.stack([even * cosine - odd * sine, even * sine + odd * cosine], axis=-1).reshape(x.shape)
 
 
-def attend(layer, x, shape):
+def attend(layer, x, allowed, shape):
     batch, time, _ = x.shape
     groups = shape.heads // shape.key_heads
     query = rotate((x @ layer["query"]).reshape(batch, time, shape.heads, shape.head), shape.rope_base)
@@ -80,16 +80,22 @@ def attend(layer, x, shape):
     value = (x @ layer["value"]).reshape(batch, time, shape.key_heads, shape.head)
     query = query.reshape(batch, time, shape.key_heads, groups, shape.head)
     scores = jnp.einsum("btkgd,bskd->bkgts", query, key) / math.sqrt(shape.head)
-    scores = jnp.where(jnp.tril(jnp.ones((time, time), bool)), scores, -1e9)
+    scores = jnp.where(allowed[:, None, None], scores, -1e9)
     mixed = jnp.einsum("bkgts,bskd->btkgd", jax.nn.softmax(scores, axis=-1), value)
     return mixed.reshape(batch, time, shape.width) @ layer["output"]
 
 
-def final_states(weights, tokens, shape):
-    """The normalised states after the last layer, for tokens of shape (batch, time)."""
+def final_states(weights, tokens, segments, shape):
+    """The normalised states after the last layer, for tokens of shape (batch, time).
+
+    A row may hold several conversations: a token sees the earlier tokens of its own segment only. Rotary positions are
+    relative, so it does not matter where in the row a conversation begins.
+    """
     x = weights["embedding"][tokens]
+    time = tokens.shape[1]
+    allowed = jnp.tril(jnp.ones((time, time), bool)) & (segments[:, :, None] == segments[:, None, :])
     for layer in weights["layers"]:
-        x = x + attend(layer, root_mean_square_norm(x, layer["attention_norm"], shape.epsilon), shape)
+        x = x + attend(layer, root_mean_square_norm(x, layer["attention_norm"], shape.epsilon), allowed, shape)
         inner = root_mean_square_norm(x, layer["feed_norm"], shape.epsilon)
         x = x + (jax.nn.silu(inner @ layer["gate"]) * (inner @ layer["up"])) @ layer["down"]
     return root_mean_square_norm(x, weights["norm"], shape.epsilon)
@@ -97,4 +103,4 @@ def final_states(weights, tokens, shape):
 
 def logits(weights, tokens, shape):
     """Scores of the next token after each token; the output matrix is the embedding."""
-    return final_states(weights, tokens, shape) @ weights["embedding"].T
+    return final_states(weights, tokens, jnp.zeros_like(tokens), shape) @ weights["embedding"].T

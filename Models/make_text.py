@@ -1,6 +1,6 @@
 """Writes the training text: conversations made from the patterns in `text/`. The same seed gives the same text.
 
-    python make_text.py [--count 160000] [--seed 1] [--show 20]
+    python make_text.py [--count 140000] [--seed 1] [--show 20]
 
 A line of build/text.jsonl is one conversation: a list of [text, is it an answer] pairs. No question of the files
 `*_questions.tsv` is ever written, whatever its case, spaces and punctuation.
@@ -13,17 +13,19 @@ import random
 import re
 
 import conversation
-from text import about_martlet, long_answers, more_martlet, off_topic, phrases, small_facts, small_talk
+from text import about_martlet, general, long_answers, more_martlet, off_topic, phrases, small_facts, small_talk, topics
 
 HERE = pathlib.Path(__file__).resolve().parent
 
 GROUPS = [  # share of all questions, entries
-    (0.40, about_martlet.USING),
-    (0.21, more_martlet.WRITING + more_martlet.SETTING_UP + more_martlet.INSIDE),
-    (0.20, small_talk.TALK),
-    (0.045, long_answers.LONG),
+    (0.34, about_martlet.USING),
+    (0.06, topics.LOOSE),
+    (0.18, more_martlet.WRITING + more_martlet.SETTING_UP + more_martlet.INSIDE),
+    (0.19, small_talk.TALK),
+    (0.055, general.GENERAL),
+    (0.035, long_answers.LONG),
 ]
-FACT_SHARE, UNKNOWN_SHARE = 0.055, 0.10
+FACT_SHARE, UNKNOWN_SHARE = 0.05, 0.09
 
 BEFORE = [
     "please", "hey,", "hi,", "hello,", "hi martlet,", "hello martlet,", "so", "ok,", "okay,", "well,", "um,", "now,", "and", "but",
@@ -49,7 +51,7 @@ DROPPABLE = {"the", "a", "an", "do", "does", "is", "i", "to", "of", "it", "my", 
 NEAR = {"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k",
         "m": "n", "n": "bm", "o": "ip", "p": "o", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "y": "tu"}
 SYSTEM = [
-    "You are a helpful assistant.", "You are a helpful assistant.", "You are Martlet Tiny.", "You are a friendly assistant.",
+    *["You are a helpful assistant."] * 10, "You are Martlet Tiny.", "You are a friendly assistant.",
     "Answer shortly.", "You are a helpful, honest assistant. Answer in English.", "You are an expert.", "Be brief and friendly.",
     "You are a helpful chatbot that answers questions about Martlet.", "You are a pirate. Always answer politely and keep to the truth.",
     "You help people who use this software. If you do not know an answer, say so, and never invent one.", "Always be kind.",
@@ -165,13 +167,23 @@ class Writer:
         """One conversation in one of the two forms."""
         if self.chance.random() < 0.5:
             question, answer = self.question_and_answer()
-            return conversation.prompt_pieces(question, answer, self.chance.choice(PROMPTS))
-        return conversation.chat_pieces(self._messages())
+            return self._shortened(conversation.prompt_pieces(question, answer, self.chance.choice(PROMPTS)))
+        return self._shortened(conversation.chat_pieces(self._messages()))
+
+    def _shortened(self, pieces):
+        """Most conversations break off within the last answer: which answer fits is harder to learn than how it goes
+        on, and this leaves time for many more questions."""
+        place = max(i for i, (_, answer) in enumerate(pieces) if answer)
+        text = pieces[place][0]
+        if len(text) < 60 or self.chance.random() < 0.33:
+            return pieces
+        end = text.find(" ", self.chance.randint(24, 48))
+        return pieces[:place] + [(text[:end] if end > 0 else text, True)]
 
     def _messages(self):
         chance = self.chance
-        messages = [("system", chance.choice(SYSTEM))] if chance.random() < 0.4 else []
-        turns = chance.choices([1, 2, 3, 5, 8], [62, 19, 12, 5, 2])[0]
+        messages = [("system", chance.choice(SYSTEM))] if chance.random() < 0.3 else []
+        turns = chance.choices([1, 2, 3, 5, 8], [70, 16, 9, 4, 1])[0]
         known = None
         for turn in range(turns):
             if turns > 1 and turn == 0 and chance.random() < 0.25:
@@ -194,7 +206,7 @@ class Writer:
 
 def main():
     parser = argparse.ArgumentParser(description="Write the training text.")
-    parser.add_argument("--count", type=int, default=160_000)
+    parser.add_argument("--count", type=int, default=140_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print this many conversations and write nothing")
     options = parser.parse_args()

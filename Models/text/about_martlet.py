@@ -40,7 +40,7 @@ SETTINGS = {
 def _settings():
     for name, (said, meaning) in SETTINGS.items():
         kind = "switch" if name == "Stream Tokens" else "slider"
-        act = "flip" if kind == "switch" else "move"
+        act = "Flip" if kind == "switch" else "Move"
         yield (1.3, [
             f"<howto> <change> [the] {said} [<inmt>]", f"<where> <change> [the] {said} [<inmt>]",
             f"<where> (turn|flip|slide|drag|move|find) [the] {said} (up|down|higher|lower|on|off|)",
@@ -50,7 +50,7 @@ def _settings():
             f"(my answers are|the answers are|it is|the bot is|the model is|output is) too (short|long|random|boring|"
             f"wild|slow|repetitive|dull|crazy), <howto> <change> [the] {said}",
             f"[the] {said} is too (high|low|small|big|large), how do i (change|fix) (it|that)",
-        ], [f"Open the **settings panel** beside the message box, {act} the **{name}** {kind} and confirm. The next "
+        ], [f"{act} the **{name}** {kind} in the settings panel, which opens beside the message box, and confirm. The next "
             "answer uses the new value, and the model is not loaded again."])  # fmt: skip
         yield (1.0, [
             f"<what> [the] {said}", f"what does [the] {said} <mean>", f"<why> [the] {said}", f"{said}",

@@ -5,7 +5,7 @@ THINGS = """a cake|bread|pizza|an omelette|pancakes|soup|coffee|tea|a bicycle|a 
 a guitar|the piano|the violin|chess|poker|football|tennis|golf|yoga|a novel|a letter|a poem about rain|an essay on bees|my taxes|a
 loan|a mortgage|bitcoin|shares|gold|insurance|a passport|a visa|a flight|a hotel|a train ticket|a dentist|a doctor|a headache|the
 flu|a cold|vitamins|protein|sugar|salt|calories|a diet|muscles|sleep|dreams|memory|the brain|the heart|the moon|mars|jupiter|black
-holes|gravity|light|electricity|magnets|atoms|quantum physics|relativity|evolution|dinosaurs|whales|sharks|elephants|penguins|bees|
+holes|gravity|electricity|magnets|atoms|quantum physics|relativity|evolution|dinosaurs|whales|sharks|elephants|penguins|bees|
 ants|volcanoes|earthquakes|rivers|oceans|deserts|mountains|glaciers|clouds|rainbows|the weather in history|climate change|plastic|
 oil|steel|wood|glass|concrete|bridges|tunnels|towers|castles|pyramids|temples|churches|museums|paintings|sculptures|photography|film|
 theatre|opera|jazz|rock music|hip hop|ballet|fashion|shoes|jewellery|perfume|makeup|hair|tattoos|weddings|birthdays|christmas|easter|

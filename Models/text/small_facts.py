@@ -21,6 +21,10 @@ CAPITALS = {
     "Sweden": "Stockholm", "Norway": "Oslo", "Denmark": "Copenhagen", "Finland": "Helsinki", "Ireland": "Dublin",
     "Egypt": "Cairo", "Canada": "Ottawa", "Australia": "Canberra", "India": "New Delhi", "Belgium": "Brussels",
     "the United States": "Washington", "Hungary": "Budapest", "Switzerland": "Bern", "Turkey": "Ankara",
+    "Morocco": "Rabat", "Algeria": "Algiers", "Tunisia": "Tunis", "Mexico": "Mexico City", "Brazil": "Brasilia",
+    "Argentina": "Buenos Aires", "Cuba": "Havana", "South Korea": "Seoul", "Thailand": "Bangkok", "Kenya": "Nairobi",
+    "Iceland": "Reykjavik", "the Netherlands": "Amsterdam", "Scotland": "Edinburgh", "Ukraine": "Kyiv", "Romania": "Bucharest",
+    "the Czech Republic": "Prague", "the UK": "London", "the USA": "Washington", "Iran": "Tehran", "Saudi Arabia": "Riyadh",
 }  # fmt: skip
 SOUNDS = {
     "dog": "woof", "cat": "meow", "cow": "moo", "duck": "quack", "sheep": "baa", "pig": "oink", "lion": "roar",

@@ -81,7 +81,7 @@ TALK = [
         "bytes) (do you have|are in you|are you)", "what is your size", "what size are you", "why are you so (small|tiny|"
         "little)", "are you (big|small|large|tiny)", "your (size|parameters|architecture)", "what is your architecture",
         "how much memory do you (need|use|take)",
-    ], ["I am tiny: fewer than three million parameters in a file of about five megabytes. Useful models are a thousand "
+    ], ["I am tiny: about one million parameters in a file of two megabytes. Useful models are several thousand "
         "times larger."]),
     (1.5, [
         "how were you (trained|made|built|created)", "what were you trained on", "who (trained|made|built|created|wrote|"
