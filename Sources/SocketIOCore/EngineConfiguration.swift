@@ -12,6 +12,11 @@ public struct EngineConfiguration: Sendable, Hashable {
     /// How long a started upgrade may take before it is given up and polling goes on; 10 seconds by default.
     public var upgradeTimeout: Duration
 
+    /// The most packets in one answer to a poll, attachments counted; 16 by default.
+    ///
+    /// python-engineio's client drops an answer that holds more. The rest waits for the next poll.
+    public var pollingBatch: Int
+
     /// Makes settings.
     ///
     /// - Parameters:
@@ -19,16 +24,19 @@ public struct EngineConfiguration: Sendable, Hashable {
     ///   - pingTimeout: How long the server waits for a pong.
     ///   - maximumPayload: The most bytes of one WebSocket message or one polling upload.
     ///   - upgradeTimeout: How long a started upgrade may take.
+    ///   - pollingBatch: The most packets in one answer to a poll.
     public init(
         pingInterval: Duration = .seconds(25),
         pingTimeout: Duration = .seconds(20),
         maximumPayload: Int = 1_000_000,
-        upgradeTimeout: Duration = .seconds(10)
+        upgradeTimeout: Duration = .seconds(10),
+        pollingBatch: Int = 16
     ) {
         self.pingInterval = pingInterval
         self.pingTimeout = pingTimeout
         self.maximumPayload = maximumPayload
         self.upgradeTimeout = upgradeTimeout
+        self.pollingBatch = pollingBatch
     }
 
     /// Writes the `0{…}` packet that opens a session.

@@ -9,14 +9,16 @@ extension EngineSession {
         switch self.phase {
         case .closed: throw .unknownSession(self.id)
         case .draining:
+            let packets = self.takeForPoll()
+            guard self.queue.isEmpty else { return .answer(packets, isLast: false) }
             self.phase = .closed
-            return .answer(self.takeAll(), isLast: true)
+            return .answer(packets, isLast: true)
         case .open: break
         }
         guard !self.isPollHanging else { throw .overlappingPoll }
         // What waits belongs to the WebSocket from here on: sent on both, it could arrive twice or out of order.
         guard !self.isUpgrading else { return .answer([.noop], isLast: false) }
-        guard self.queue.isEmpty else { return .answer(self.takeAll(), isLast: false) }
+        guard self.queue.isEmpty else { return .answer(self.takeForPoll(), isLast: false) }
         self.isPollHanging = true
         return .wait
     }

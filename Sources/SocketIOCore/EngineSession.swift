@@ -139,11 +139,12 @@ public struct EngineSession: Sendable {
     ///
     /// - Parameters:
     ///   - frame: The frame; its attachments stay next to it.
-    ///   - limit: The most bytes that may wait, this frame included.
+    ///   - limit: The most bytes that may wait, this frame included, unless nothing else waits.
     /// - Returns: What became of it.
     public mutating func send(_ frame: SocketFrame, limit: Int = .max) -> SendOutcome {
         guard self.isOpen else { return .closed }
-        guard self.queuedBytes + frame.byteCount <= limit else { return .overLimit }
+        // A frame that alone is larger than the limit would never get through, so one may always wait.
+        guard self.queue.isEmpty || self.queuedBytes + frame.byteCount <= limit else { return .overLimit }
         self.enqueue(.message(frame))
         return self.announce()
     }
@@ -169,10 +170,16 @@ public struct EngineSession: Sendable {
         self.queuedBytes += packet.byteCount
     }
 
-    mutating func takeAll() -> [OutgoingPacket] {
-        let packets = Array(self.queue)
-        self.queue.removeAll(keepingCapacity: true)
-        self.queuedBytes = 0
+    /// Takes what one answer to a poll may hold; a packet and its attachments are never parted.
+    mutating func takeForPoll() -> [OutgoingPacket] {
+        var packets: [OutgoingPacket] = []
+        var count = 0
+        while let next = self.queue.first {
+            count += 1 + next.attachments.count
+            guard packets.isEmpty || count <= self.configuration.pollingBatch else { break }
+            self.queuedBytes -= next.byteCount
+            packets.append(self.queue.removeFirst())
+        }
         return packets
     }
 
@@ -186,7 +193,7 @@ public struct EngineSession: Sendable {
         case .polling:
             guard self.isPollHanging, !self.isUpgrading else { return .queued }
             self.isPollHanging = false
-            return .answerPoll(self.takeAll())
+            return .answerPoll(self.takeForPoll())
         }
     }
 
@@ -285,7 +292,7 @@ public struct EngineSession: Sendable {
             return actions + [.closed(reason)]
         }
         self.isPollHanging = false
-        return actions + [.answerPoll(self.takeAll()), .closed(reason), .finished]
+        return actions + [.answerPoll(self.takeForPoll()), .closed(reason), .finished]
     }
 
     func announcement(of outcome: SendOutcome) -> [Action] {

@@ -179,6 +179,31 @@ struct EngineSessionPollingTests {
     }
 
     @Test
+    func `an answer holds no more packets than a client will read, and parts no packet from its attachments`() throws {
+        var fixture = SessionFixture(.polling)
+        for index in 0..<15 { #expect(fixture.send("\(index)") == "queued") }
+        let binary = SocketFrame(event: "b", json: SocketBinary.placeholder(0), attachments: [[1]])
+        _ = fixture.session.send(binary)
+        #expect(try fixture.poll().split(separator: " ").count == 15)
+        guard case .answer(let packets, _) = try fixture.session.beginPoll() else {
+            Issue.record("the rest was not handed out")
+            return
+        }
+        #expect(packets.map(\.attachments) == [[[1]]])
+        #expect(fixture.session.queuedBytes == 0)
+        #expect(try fixture.poll() == "wait")
+    }
+
+    @Test
+    func `a session that the server ended hands everything out before its close`() throws {
+        var fixture = SessionFixture(.polling)
+        for _ in 0..<20 { _ = fixture.send("x") }
+        _ = fixture.close(.serverClosed)
+        #expect(try fixture.poll().split(separator: " ").count == 16)
+        #expect(try fixture.poll() == #"42["x"] 42["x"] 42["x"] 42["x"] 1 last"#)
+    }
+
+    @Test
     func `the ping answers a hanging poll`() throws {
         var fixture = SessionFixture(.polling)
         #expect(try fixture.poll() == "wait")

@@ -1,0 +1,172 @@
+internal import NIOWebSocket
+internal import SocketIOCore
+
+/// From Engine.IO actions to Socket.IO packets to deliveries.
+extension ConnectionState {
+    mutating func receive(
+        _ packet: EnginePacket,
+        over link: WebSocketLink,
+        now: ContinuousClock.Instant
+    ) -> [Effect] {
+        if self.candidate?.id == link.id {
+            let actions = self.engine.receiveOnUpgrade(packet, now: now)
+            return self.apply(actions, now: now)
+        }
+        guard self.link?.id == link.id else { return [] }
+        let actions = self.engine.receive(packet, now: now)
+        return self.apply(actions, now: now)
+    }
+
+    mutating func apply(_ actions: [EngineSession.Action], now: ContinuousClock.Instant) -> [Effect] {
+        var effects: [Effect] = []
+        for action in actions {
+            effects += self.apply(action, now: now)
+        }
+        return effects
+    }
+
+    private mutating func apply(_ action: EngineSession.Action, now: ContinuousClock.Instant) -> [Effect] {
+        switch action {
+        case .deliverText(let text):
+            return self.receive(now: now) { (assembler) throws(PacketError) in
+                try assembler.receive(text: text, from: 1)
+            }
+        case .deliverBinary(let bytes):
+            return self.receive(now: now) { (assembler) throws(PacketError) in
+                try assembler.receive(binary: bytes)
+            }
+        case .answerPoll(let packets):
+            return self.takePoll().map { [.answerPoll($0, .success(packets))] } ?? []
+        case .flushWebSocket:
+            return self.link.map { [.flush($0)] } ?? []
+        case .confirmProbe:
+            return self.candidate.map { [.confirmProbe($0)] } ?? []
+        case .adoptUpgrade:
+            self.link = self.candidate
+            self.candidate = nil
+            return []
+        case .abandonUpgrade:
+            defer { self.candidate = nil }
+            return self.candidate.map { [.close($0, .normalClosure)] } ?? []
+        case .closed(let reason):
+            return self.leave(reason, now: now)
+        case .finished:
+            return self.finish()
+        }
+    }
+
+    private mutating func receive(
+        now: ContinuousClock.Instant,
+        _ assemble: (inout SocketPacketAssembler) throws(PacketError) -> SocketPacket?
+    ) -> [Effect] {
+        do throws(PacketError) {
+            guard let packet = try assemble(&self.assembler) else { return [] }
+            return self.receive(packet, now: now)
+        } catch {
+            return [.log(error)] + self.close(.protocolError, now: now)
+        }
+    }
+
+    private mutating func receive(_ packet: SocketPacket, now: ContinuousClock.Instant) -> [Effect] {
+        guard packet.namespace == "/" else {
+            return packet.kind == .connect ? self.sendOwn(.refused(namespace: packet.namespace)) : []
+        }
+        switch packet.kind {
+        case .connect: return self.join(auth: packet.auth)
+        case .event:
+            switch self.namespace {
+            case .joining(let socket, _), .inside(let socket): return self.enqueue(.event(packet, socket))
+            case .outside: return []
+            }
+        case .acknowledgement:
+            guard let id = packet.acknowledgementID,
+                let continuation = self.acknowledgements.removeValue(forKey: id)
+            else { return [] }
+            return [.acknowledge(continuation, .success(packet.arguments))]
+        case .disconnect: return self.leave(as: .clientDisconnected, now: now)
+        case .connectError: return []
+        }
+    }
+
+    private mutating func join(auth: [UInt8]?) -> [Effect] {
+        guard case .outside = self.namespace, let owner = self.owner else { return [] }
+        let socket = Socket(id: SocketIOServer.makeID(), connection: owner)
+        self.namespace = .joining(socket, held: [])
+        self.nextAcknowledgementID = 1
+        return self.enqueue(.connect(socket, auth: auth))
+    }
+
+    private mutating func leave(_ reason: EngineSession.CloseReason, now: ContinuousClock.Instant) -> [Effect] {
+        let disconnectReason: DisconnectReason =
+            switch reason {
+            case .clientClosed: .clientDisconnected
+            case .connectionLost: .connectionLost
+            case .pingTimeout: .pingTimeout
+            case .protocolError: .protocolError
+            case .serverClosed: .serverDisconnected
+            }
+        self.closeCode =
+            switch self.closeReason ?? disconnectReason {
+            case .serverShutdown: .goingAway
+            case .bufferOverflow: .policyViolation
+            case .protocolError: .protocolError
+            default: .normalClosure
+            }
+        return self.leave(as: self.closeReason ?? disconnectReason, now: now)
+    }
+
+    private mutating func leave(as reason: DisconnectReason, now: ContinuousClock.Instant) -> [Effect] {
+        let socket: Socket
+        switch self.namespace {
+        case .outside: return []
+        case .joining(let current, _), .inside(let current): socket = current
+        }
+        self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
+        var effects: [Effect] = self.acknowledgements.values.map { .acknowledge($0, .failure(SocketIOError.gone)) }
+        self.acknowledgements.removeAll()
+        effects += self.enqueue(.disconnect(socket, reason))
+        return effects
+    }
+
+    private mutating func finish() -> [Effect] {
+        var effects: [Effect] = [.forget]
+        if let waiting = self.uploadWaitingForRoom {
+            self.uploadWaitingForRoom = nil
+            effects.append(.resumeUpload(waiting))
+        }
+        if let link = self.link {
+            effects.append(.close(link, self.closeCode))
+        }
+        return effects
+    }
+
+    // MARK: Acknowledgements
+
+    mutating func reserveAcknowledgement(for socket: Socket) -> Int? {
+        guard self.connectedSocket === socket else { return nil }
+        let id = self.nextAcknowledgementID
+        self.nextAcknowledgementID += 1
+        self.reservedAcknowledgements[id] = false
+        return id
+    }
+
+    /// Registers someone who waits for an answer; returns an error when none can come any more.
+    mutating func await(
+        _ id: Int,
+        from socket: Socket,
+        _ continuation: AcknowledgementContinuation
+    ) -> (any Error)? {
+        if self.reservedAcknowledgements.removeValue(forKey: id) == true { return CancellationError() }
+        guard self.connectedSocket === socket else { return SocketIOError.gone }
+        self.acknowledgements[id] = continuation
+        return nil
+    }
+
+    /// Takes back who waits for an answer.
+    ///
+    /// A cancellation can come before the waiting has begun, and is remembered then.
+    mutating func cancelAcknowledgement(_ id: Int) -> AcknowledgementContinuation? {
+        if self.reservedAcknowledgements[id] != nil { self.reservedAcknowledgements[id] = true }
+        return self.acknowledgements.removeValue(forKey: id)
+    }
+}

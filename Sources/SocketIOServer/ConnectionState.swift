@@ -1,0 +1,247 @@
+internal import DequeModule
+internal import NIOWebSocket
+internal import SocketIOCore
+
+/// What a connection must do once it has left its lock, in order.
+enum Effect: Sendable {
+    case answerPoll(ConnectionState.PollContinuation, Result<[OutgoingPacket], EngineRequestError>)
+    case acknowledge(ConnectionState.AcknowledgementContinuation, Result<SocketArguments, any Error>)
+    case resumeUpload(CheckedContinuation<Void, Never>)
+    case flush(WebSocketLink)
+    case confirmProbe(WebSocketLink)
+    case close(WebSocketLink, WebSocketErrorCode)
+    case resumeReading(WebSocketLink)
+    case deliver
+    case forget
+    case log(PacketError)
+}
+
+/// What follows from handing a frame in; apart from ``Effect`` so that the common case makes no array.
+enum EmitOutcome: Sendable {
+    case done
+    case flush(WebSocketLink)
+    case answerPoll(ConnectionState.PollContinuation, [OutgoingPacket])
+    case overLimit
+
+    func perform() {
+        switch self {
+        case .done, .overLimit: break
+        case .flush(let link): link.flush()
+        case .answerPoll(let continuation, let packets): continuation.resume(returning: .success(packets))
+        }
+    }
+}
+
+/// A connection's state, which turns what happens into effects.
+struct ConnectionState {
+    typealias PollContinuation = CheckedContinuation<Result<[OutgoingPacket], EngineRequestError>, Never>
+    typealias AcknowledgementContinuation = CheckedContinuation<SocketArguments, any Error>
+
+    /// Where the client stands with the default namespace.
+    enum Namespace {
+        case outside(deadline: ContinuousClock.Instant)
+        case joining(Socket, held: [SocketFrame])
+        case inside(Socket)
+    }
+
+    /// One call to the delegate.
+    enum Delivery {
+        case connect(Socket, auth: [UInt8]?)
+        case event(SocketPacket, Socket)
+        case disconnect(Socket, DisconnectReason)
+    }
+
+    let configuration: SocketIOConfiguration
+    var engine: EngineSession
+    var assembler: SocketPacketAssembler
+    var namespace: Namespace
+    /// The socket that the delegate has let in and not been told the end of.
+    var accepted: Socket?
+    /// The connection whose state this is, for which sockets are made.
+    weak var owner: Connection?
+
+    var link: WebSocketLink?
+    var candidate: WebSocketLink?
+    var poll: PollContinuation?
+    var uploadWaitingForRoom: CheckedContinuation<Void, Never>?
+
+    var inbox = Deque<Delivery>()
+    var isDelivering = false
+    var isReadingPaused = false
+
+    var nextAcknowledgementID = 1
+    var acknowledgements: [Int: AcknowledgementContinuation] = [:]
+    /// Ids given out for which nobody waits yet, and whether the wait was cancelled before it began.
+    var reservedAcknowledgements: [Int: Bool] = [:]
+    var closeReason: DisconnectReason?
+    var closeCode = WebSocketErrorCode.normalClosure
+
+    init(
+        engine: EngineSession,
+        configuration: SocketIOConfiguration,
+        link: WebSocketLink?,
+        now: ContinuousClock.Instant
+    ) {
+        self.engine = engine
+        self.configuration = configuration
+        self.assembler = SocketPacketAssembler(limits: configuration.limits)
+        self.namespace = .outside(deadline: now + configuration.connectTimeout)
+        self.link = link
+    }
+
+    var connectedSocket: Socket? {
+        if case .inside(let socket) = self.namespace { socket } else { nil }
+    }
+
+    var isInboxFull: Bool { self.inbox.count >= self.configuration.maximumWaitingEvents }
+
+    // MARK: Sending
+
+    mutating func send(_ frame: SocketFrame, to socket: Socket, limit: Int) -> EmitOutcome {
+        switch self.namespace {
+        case .inside(let current) where current === socket:
+            switch self.engine.send(frame, limit: limit) {
+            case .flushWebSocket: return self.link.map { .flush($0) } ?? .done
+            case .answerPoll(let packets): return self.takePoll().map { .answerPoll($0, packets) } ?? .done
+            case .overLimit: return .overLimit
+            case .queued, .closed: return .done
+            }
+        case .joining(let current, var held) where current === socket:
+            held.append(frame)
+            self.namespace = .joining(current, held: held)
+            return .done
+        case .outside, .joining, .inside:
+            return .done
+        }
+    }
+
+    /// Sends a frame of the server's own, which no limit stops.
+    mutating func sendOwn(_ frame: SocketFrame) -> [Effect] {
+        switch self.engine.send(frame) {
+        case .flushWebSocket: self.link.map { [.flush($0)] } ?? []
+        case .answerPoll(let packets): self.takePoll().map { [.answerPoll($0, .success(packets))] } ?? []
+        case .queued, .overLimit, .closed: []
+        }
+    }
+
+    mutating func takePoll() -> PollContinuation? {
+        defer { self.poll = nil }
+        return self.poll
+    }
+
+    mutating func poll(_ continuation: PollContinuation, now: ContinuousClock.Instant) -> [Effect] {
+        do throws(EngineRequestError) {
+            switch try self.engine.beginPoll() {
+            case .wait:
+                self.poll = continuation
+                return []
+            case .answer(let packets, let isLast):
+                return [.answerPoll(continuation, .success(packets))] + (isLast ? [.forget] : [])
+            }
+        } catch {
+            let refused: [Effect] = [.answerPoll(continuation, .failure(error))]
+            return refused + (error.endsSession ? self.close(.protocolError, now: now) : [])
+        }
+    }
+
+    // MARK: Back-pressure
+
+    mutating func shouldPauseReading() -> Bool {
+        self.isReadingPaused = self.isInboxFull
+        return self.isReadingPaused
+    }
+
+    mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>) -> [Effect] {
+        guard self.isInboxFull, self.engine.isOpen else { return [.resumeUpload(continuation)] }
+        self.uploadWaitingForRoom = continuation
+        return []
+    }
+
+    private mutating func makeRoom() -> [Effect] {
+        guard self.inbox.count <= self.configuration.maximumWaitingEvents / 2 || !self.engine.isOpen else { return [] }
+        var effects: [Effect] = []
+        if self.isReadingPaused, let link = self.link {
+            self.isReadingPaused = false
+            effects.append(.resumeReading(link))
+        }
+        if let waiting = self.uploadWaitingForRoom {
+            self.uploadWaitingForRoom = nil
+            effects.append(.resumeUpload(waiting))
+        }
+        return effects
+    }
+
+    // MARK: Deliveries
+
+    mutating func enqueue(_ delivery: Delivery) -> [Effect] {
+        self.inbox.append(delivery)
+        guard !self.isDelivering else { return [] }
+        self.isDelivering = true
+        return [.deliver]
+    }
+
+    mutating func nextDelivery() -> (Delivery?, [Effect]) {
+        guard let delivery = self.inbox.popFirst() else {
+            self.isDelivering = false
+            return (nil, self.makeRoom())
+        }
+        return (delivery, self.makeRoom())
+    }
+
+    mutating func accept(_ socket: Socket, now: ContinuousClock.Instant) -> [Effect] {
+        self.accepted = socket
+        guard case .joining(let current, let held) = self.namespace, current === socket else { return [] }
+        self.namespace = .inside(socket)
+        var effects = self.sendOwn(.connected(socketID: socket.id))
+        for frame in held { effects += self.sendOwn(frame) }
+        return effects
+    }
+
+    mutating func refuse(_ socket: Socket, _ refusal: SocketIORefusal, now: ContinuousClock.Instant) -> [Effect] {
+        guard case .joining(let current, _) = self.namespace, current === socket else { return [] }
+        self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
+        return self.sendOwn(.refused(message: refusal.message, data: refusal.data))
+    }
+
+    /// Notes that the delegate is about to be told that a socket is gone; `false` when it never let the socket in.
+    mutating func leave(_ socket: Socket) -> Bool {
+        guard self.accepted === socket else { return false }
+        self.accepted = nil
+        return true
+    }
+
+    // MARK: Time and end
+
+    mutating func tick(now: ContinuousClock.Instant) -> [Effect] {
+        if self.isInboxFull { self.engine.forgiveHeartbeat(now: now) }
+        if case .outside(let deadline) = self.namespace, now >= deadline, self.engine.isOpen {
+            return self.close(.serverClosed, now: now)
+        }
+        let actions = self.engine.tick(now: now)
+        return self.apply(actions, now: now)
+    }
+
+    mutating func close(
+        _ reason: EngineSession.CloseReason,
+        as disconnectReason: DisconnectReason? = nil,
+        now: ContinuousClock.Instant
+    ) -> [Effect] {
+        if self.engine.isOpen { self.closeReason = disconnectReason }
+        let actions = self.engine.close(reason, now: now)
+        return self.apply(actions, now: now)
+    }
+
+    mutating func lost(
+        _ link: WebSocketLink,
+        reason: EngineSession.CloseReason,
+        now: ContinuousClock.Instant
+    ) -> [Effect] {
+        if self.candidate?.id == link.id {
+            self.candidate = nil
+            let actions = self.engine.upgradeConnectionLost()
+            return self.apply(actions, now: now)
+        }
+        guard self.link?.id == link.id else { return [] }
+        return self.close(reason, now: now)
+    }
+}

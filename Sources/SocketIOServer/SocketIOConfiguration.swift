@@ -1,0 +1,81 @@
+public import SocketIOCore
+
+/// How a ``SocketIOServer`` listens, what it lets a peer do, and when it gives up.
+public struct SocketIOConfiguration: Sendable {
+    /// The full path of the endpoint as clients ask for it, with any root path and without a trailing slash.
+    ///
+    /// The form with a trailing slash is answered too. Default `/ws/socket.io`, as in Chainlit.
+    public var path: String
+
+    /// The Engine.IO settings: heartbeat, largest payload, upgrade deadline.
+    public var engine: EngineConfiguration
+
+    /// How much of one packet a peer may make the server hold or walk through.
+    public var limits: PacketLimits
+
+    /// How long a client may stay without being connected to the namespace, 45 seconds by default.
+    ///
+    /// A session that never sends CONNECT, or was refused, is dropped after it.
+    public var connectTimeout: Duration
+
+    /// Which web pages may open a WebSocket; only the server's own by default.
+    public var allowedOrigins: OriginPolicy
+
+    /// Whether polling answers carry CORS headers by ``allowedOrigins``; leave it off where a middleware does it.
+    public var answersCrossOrigin: Bool
+
+    /// The most bytes that may wait for one client, 8 MiB by default.
+    public var maximumBufferedBytes: Int
+
+    /// The most events of one client that may wait for the delegate before the server stops reading, 256 by default.
+    public var maximumWaitingEvents: Int
+
+    /// What to do with a frame that would pass ``maximumBufferedBytes``; the client is closed by default.
+    ///
+    /// It is called on the thread that emits, with no lock held, and must not block.
+    public var overflow: @Sendable (_ socket: Socket, _ frame: SocketFrame) -> OverflowDecision
+
+    /// Makes a configuration.
+    ///
+    /// - Parameters:
+    ///   - path: The full path of the endpoint, without a trailing slash.
+    ///   - engine: The Engine.IO settings.
+    ///   - limits: How much of one packet a peer may ask for.
+    ///   - connectTimeout: How long a client may stay without being connected to the namespace.
+    ///   - allowedOrigins: Which web pages may open a WebSocket.
+    ///   - answersCrossOrigin: Whether polling answers carry CORS headers.
+    ///   - maximumBufferedBytes: The most bytes that may wait for one client.
+    ///   - maximumWaitingEvents: The most events of one client that may wait for the delegate.
+    ///   - overflow: What to do with a frame that would pass the limit.
+    public init(
+        path: String = "/ws/socket.io",
+        engine: EngineConfiguration = EngineConfiguration(),
+        limits: PacketLimits = PacketLimits(),
+        connectTimeout: Duration = .seconds(45),
+        allowedOrigins: OriginPolicy = .sameOrigin,
+        answersCrossOrigin: Bool = false,
+        maximumBufferedBytes: Int = 8 << 20,
+        maximumWaitingEvents: Int = 256,
+        overflow: @escaping @Sendable (_ socket: Socket, _ frame: SocketFrame) -> OverflowDecision = { _, _ in .close }
+    ) {
+        self.path = path
+        self.engine = engine
+        self.limits = limits
+        self.connectTimeout = connectTimeout
+        self.allowedOrigins = allowedOrigins
+        self.answersCrossOrigin = answersCrossOrigin
+        self.maximumBufferedBytes = maximumBufferedBytes
+        self.maximumWaitingEvents = maximumWaitingEvents
+        self.overflow = overflow
+    }
+}
+
+/// What becomes of a frame for which a client's buffer has no room.
+public enum OverflowDecision: Sendable, Hashable {
+    /// Close the client; it may come back and ask for what it missed.
+    case close
+    /// Drop this frame, keep the client.
+    case drop
+    /// Take the frame all the same.
+    case keep
+}

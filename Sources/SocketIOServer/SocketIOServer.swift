@@ -1,0 +1,178 @@
+internal import DequeModule
+public import Logging
+public import ServiceLifecycle
+public import SocketIOCore
+internal import Synchronization
+
+/// A Socket.IO 5 server for Hummingbird: long-polling, WebSockets and the upgrade from one to the other.
+///
+/// Three things join it to an application: its routes for polling, its server builder for WebSockets, and its service,
+/// which carries events to the delegate and looks after heartbeats.
+///
+/// ```swift
+/// let sockets = SocketIOServer(delegate: delegate)
+/// let router = Router()
+/// sockets.addRoutes(to: router)
+/// var app = Application(router: router, server: .http1SocketIO(sockets))
+/// app.addServices(sockets)
+/// try await app.runService()
+/// ```
+public final class SocketIOServer: Service {
+    /// How the server listens and what it lets a peer do.
+    public let configuration: SocketIOConfiguration
+
+    let delegate: any SocketIODelegate
+    let logger: Logger
+
+    private struct State {
+        var connections: [String: Connection] = [:]
+        var isShuttingDown = false
+    }
+
+    private let state = Mutex(State())
+    private let deliveries: AsyncStream<Connection>
+    private let deliveryQueue: AsyncStream<Connection>.Continuation
+
+    /// Makes a server, which delivers nothing until ``run()`` is running.
+    ///
+    /// - Parameters:
+    ///   - configuration: How the server listens and what it lets a peer do.
+    ///   - delegate: What the application does when clients come, send and go.
+    ///   - logger: Where the server logs, at debug and below in normal running.
+    public init(
+        configuration: SocketIOConfiguration = SocketIOConfiguration(),
+        delegate: any SocketIODelegate,
+        logger: Logger = Logger(label: "martlet.socketio")
+    ) {
+        self.configuration = configuration
+        self.delegate = delegate
+        self.logger = logger
+        // Unbounded, yet never longer than there are connections: each stands in it once at most.
+        (self.deliveries, self.deliveryQueue) = AsyncStream.makeStream(of: Connection.self)
+    }
+
+    /// The clients that are connected now.
+    public var sockets: [Socket] {
+        self.snapshot().compactMap(\.connectedSocket)
+    }
+
+    /// How many Engine.IO sessions there are, those not connected to the namespace included.
+    public var sessionCount: Int {
+        self.state.withLock { $0.connections.count }
+    }
+
+    /// Sends a frame to every connected client, encoded once for all.
+    ///
+    /// - Parameter frame: What to send.
+    public func broadcast(_ frame: SocketFrame) {
+        for connection in self.snapshot() { connection.broadcast(frame) }
+    }
+
+    /// Delivers events and looks after heartbeats until the service group shuts down; run it once.
+    ///
+    /// A graceful shutdown ends every session, tells the delegate, and returns when the delegate has been told.
+    public func run() async {
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await withDiscardingTaskGroup { timers in
+                    timers.addTask { await self.sweep() }
+                    await withDiscardingTaskGroup { group in
+                        for await connection in self.deliveries {
+                            group.addTask { await connection.deliver() }
+                        }
+                    }
+                    timers.cancelAll()
+                }
+            } onGracefulShutdown: {
+                self.shutdown()
+            }
+        } onCancel: {
+            self.shutdown()
+        }
+    }
+
+    /// Ends every session and lets no new one in.
+    ///
+    /// A graceful shutdown calls it; calling it again does nothing.
+    public func shutdown() {
+        let connections = self.state.withLock { state -> [Connection] in
+            guard !state.isShuttingDown else { return [] }
+            state.isShuttingDown = true
+            return Array(state.connections.values)
+        }
+        for connection in connections { connection.shutdown() }
+        self.deliveryQueue.finish()
+    }
+
+    // MARK: Sessions
+
+    func open(_ request: HandshakeRequest, link: WebSocketLink?) -> Connection? {
+        let connection = Connection(id: Self.makeID(), request: request, server: self, link: link)
+        let isOpen = self.state.withLock { state in
+            guard !state.isShuttingDown else { return false }
+            state.connections[connection.id] = connection
+            return true
+        }
+        return isOpen ? connection : nil
+    }
+
+    var isShuttingDown: Bool {
+        self.state.withLock { $0.isShuttingDown }
+    }
+
+    func connection(_ id: String) throws(EngineRequestError) -> Connection {
+        guard let connection = self.state.withLock({ $0.connections[id] }) else { throw .unknownSession(id) }
+        return connection
+    }
+
+    func forget(_ connection: Connection) {
+        _ = self.state.withLock { $0.connections.removeValue(forKey: connection.id) }
+    }
+
+    /// Asks for a task that hands the connection's events to the delegate.
+    func scheduleDelivery(_ connection: Connection) {
+        self.deliveryQueue.yield(connection)
+    }
+
+    /// Returns 20 characters of URL-safe base64 that hold 120 random bits of the system's generator.
+    static func makeID() -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        var generator = SystemRandomNumberGenerator()
+        return String(unsafeUninitializedCapacity: 20) { buffer in
+            for group in 0..<2 {
+                var bits: UInt64 = generator.next()
+                for index in 0..<10 {
+                    buffer[group * 10 + index] = alphabet[Int(bits & 63)]
+                    bits >>= 6
+                }
+            }
+            return 20
+        }
+    }
+
+    private func snapshot() -> [Connection] {
+        self.state.withLock { Array($0.connections.values) }
+    }
+
+    /// Looks at every session's deadlines from time to time: one task for all, however many there are.
+    private func sweep() async {
+        let engine = self.configuration.engine
+        let shortest = min(
+            engine.pingInterval,
+            engine.pingTimeout,
+            engine.upgradeTimeout,
+            self.configuration.connectTimeout
+        )
+        let period = max(.milliseconds(10), min(.milliseconds(500), shortest / 10))
+        let clock = ContinuousClock()
+        while !Task.isCancelled {
+            do {
+                try await clock.sleep(for: period)
+            } catch {
+                return
+            }
+            let now = clock.now
+            for connection in self.snapshot() { connection.tick(now: now) }
+        }
+    }
+}

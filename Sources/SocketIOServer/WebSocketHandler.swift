@@ -1,0 +1,264 @@
+internal import Logging
+internal import NIOCore
+internal import NIOWebSocket
+internal import SocketIOCore
+internal import Synchronization
+
+/// The end of a WebSocket's pipeline: frames in become Engine.IO packets, what waits for the client becomes frames out.
+///
+/// It runs on the channel's event loop only, and so writes are in order and an event's attachments follow it at once.
+final class WebSocketHandler: ChannelDuplexHandler {
+    typealias InboundIn = WebSocketFrame
+    typealias InboundOut = Never
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        case open
+        /// A close frame is sent; the peer's is awaited for a moment.
+        case closing
+        case closed
+    }
+
+    /// How many bytes go into one write.
+    private static let batchBytes = 64 << 10
+    /// How long the peer has to answer a close frame.
+    private static let closeTimeout = TimeAmount.seconds(2)
+
+    private let maximumPayload: Int
+    private let isTrial: Bool
+    private var connection: Connection?
+    private var assembler: WebSocketMessageAssembler
+    private var state = State.open
+    private var context: ChannelHandlerContext?
+    private var isReadHeld = false
+
+    /// Makes a handler; `isTrial` is whether the session lives on polling and this WebSocket is tried for an upgrade.
+    init(maximumPayload: Int, isTrial: Bool) {
+        self.maximumPayload = maximumPayload
+        self.isTrial = isTrial
+        self.assembler = WebSocketMessageAssembler(maximumBytes: maximumPayload)
+    }
+
+    /// Says whose WebSocket this is; comes before the handler joins a pipeline.
+    func attach(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if !self.isTrial, let connection = self.connection {
+            self.send(text: connection.handshake)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.end(.connectionLost)
+        self.context = nil
+    }
+
+    // MARK: Inbound
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let frame = Self.unwrapInboundIn(data)
+        do throws(WebSocketViolation) {
+            try WebSocketMessageAssembler.check(frame)
+            switch frame.opcode {
+            case .connectionClose: try self.receiveClose(frame)
+            case .ping where self.isOpen:
+                self.write(.pong, WebSocketMessageAssembler.payload(of: frame))
+                context.flush()
+            case .text where self.isOpen, .binary where self.isOpen, .continuation where self.isOpen:
+                if let message = try self.assembler.receive(frame) { try self.receive(message) }
+            default: break
+            }
+        } catch {
+            self.fail(error.code)
+        }
+    }
+
+    private func receive(_ message: WebSocketMessageAssembler.Message) throws(WebSocketViolation) {
+        guard let connection = self.connection, let context = self.context else { return }
+        let link = WebSocketLink(self, eventLoop: context.eventLoop)
+        switch message {
+        case .binary(let bytes): connection.receive(.binary(bytes), over: link)
+        case .text(let bytes):
+            guard UTF8Check.isValid(bytes) else { throw WebSocketViolation(code: .dataInconsistentWithMessage) }
+            do throws(PacketError) {
+                connection.receive(try EnginePacket(text: bytes), over: link)
+            } catch {
+                connection.server.logger.debug(
+                    "Closing a client that broke the protocol",
+                    metadata: ["socketio.session": "\(connection.id)", "socketio.error": "\(error)"]
+                )
+                throw WebSocketViolation(code: .protocolError)
+            }
+        }
+    }
+
+    private func receiveClose(_ frame: WebSocketFrame) throws(WebSocketViolation) {
+        let payload = WebSocketMessageAssembler.payload(of: frame)
+        guard payload.count != 1, UTF8Check.isValid(Array(payload.dropFirst(2))) else {
+            throw WebSocketViolation(code: .protocolError)
+        }
+        if payload.count >= 2 {
+            let code = Int(payload[0]) << 8 | Int(payload[1])
+            guard Self.mayBeSent(closeCode: code) else { throw WebSocketViolation(code: .protocolError) }
+        }
+        if self.isOpen {
+            self.write(.connectionClose, Array(payload.prefix(2)))
+            self.context?.flush()
+        }
+        self.end(.clientClosed)
+        self.context?.close(promise: nil)
+    }
+
+    private static func mayBeSent(closeCode: Int) -> Bool {
+        switch closeCode {
+        case 1000...1003, 1007...1014, 3000...4999: true
+        default: false
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.end(.connectionLost)
+        context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { self.flush() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            self.connection?.server.shutdown()
+        case let event as ChannelEvent where event == .inputClosed:
+            self.end(.connectionLost)
+            context.close(promise: nil)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error as? NIOWebSocketError {
+        case .invalidFrameLength: self.fail(.messageTooLarge)
+        case .fragmentedControlFrame, .multiByteControlFrameLength: self.fail(.protocolError)
+        case nil:
+            self.end(.connectionLost)
+            context.close(promise: nil)
+        }
+    }
+
+    // MARK: Reading
+
+    func read(context: ChannelHandlerContext) {
+        if self.isOpen, self.connection?.shouldPauseReading(ObjectIdentifier(self)) == true {
+            self.isReadHeld = true
+        } else {
+            context.read()
+        }
+    }
+
+    func resumeReading() {
+        guard self.isReadHeld else { return }
+        self.isReadHeld = false
+        self.context?.read()
+    }
+
+    // MARK: Outbound
+
+    /// Sends what waits, as far as the channel takes it; goes on when the channel takes more.
+    func flush() {
+        guard self.isOpen, let context = self.context else { return }
+        var wrote = false
+        while context.channel.isWritable, self.writeBatch(context) { wrote = true }
+        if wrote { context.flush() }
+    }
+
+    private func writeBatch(_ context: ChannelHandlerContext) -> Bool {
+        guard let connection = self.connection else { return false }
+        let packets = connection.takePackets(for: ObjectIdentifier(self), budget: Self.batchBytes)
+        guard !packets.isEmpty else { return false }
+        let bytes = packets.reduce(0) { $0 + $1.byteCount + 10 * (1 + $1.attachments.count) }
+        var buffer = context.channel.allocator.buffer(capacity: bytes)
+        for packet in packets {
+            buffer.writeWebSocketFrame(.text, packet.text)
+            for attachment in packet.attachments { buffer.writeWebSocketFrame(.binary, attachment) }
+        }
+        let count = buffer.readableBytes
+        connection.bytesInFlight.add(count, ordering: .relaxed)
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { _ in connection.bytesInFlight.subtract(count, ordering: .relaxed) }
+        context.write(Self.wrapOutboundOut(buffer), promise: promise)
+        return true
+    }
+
+    /// Sends one text frame at once.
+    func send(text: [UInt8]) {
+        guard self.isOpen else { return }
+        self.write(.text, text)
+        self.context?.flush()
+    }
+
+    private func write(_ opcode: WebSocketOpcode, _ payload: [UInt8]) {
+        guard let context = self.context else { return }
+        var buffer = context.channel.allocator.buffer(capacity: payload.count + 10)
+        buffer.writeWebSocketFrame(opcode, payload)
+        context.write(Self.wrapOutboundOut(buffer), promise: nil)
+    }
+
+    // MARK: End
+
+    private var isOpen: Bool {
+        if case .open = self.state { true } else { false }
+    }
+
+    /// Sends what waits and a close frame; the channel closes when the peer answers, or soon without.
+    func close(_ code: WebSocketErrorCode) {
+        guard self.isOpen, let context = self.context else { return }
+        while self.writeBatch(context) {}
+        self.state = .closing
+        var payload = ByteBuffer()
+        payload.write(webSocketErrorCode: code)
+        self.write(.connectionClose, Array(payload.readableBytesView))
+        context.flush()
+        // A peer that stopped reading must not hold the channel open.
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: Self.closeTimeout) { channel.close(promise: nil) }
+        self.resumeReading()
+    }
+
+    private func fail(_ code: WebSocketErrorCode) {
+        guard self.isOpen else { return }
+        self.close(code)
+        self.end(.protocolError)
+    }
+
+    /// Tells the connection once that this WebSocket carries no more.
+    private func end(_ reason: EngineSession.CloseReason) {
+        guard let connection = self.connection, let context = self.context else { return }
+        self.connection = nil
+        if reason != .protocolError { self.state = .closed }
+        connection.broke(WebSocketLink(self, eventLoop: context.eventLoop), reason: reason)
+    }
+}
+
+extension ByteBuffer {
+    /// Appends one unmasked, unfragmented frame, as a server sends it.
+    mutating func writeWebSocketFrame(_ opcode: WebSocketOpcode, _ payload: [UInt8]) {
+        self.writeInteger(0x80 | UInt8(webSocketOpcode: opcode))
+        switch payload.count {
+        case ...125: self.writeInteger(UInt8(payload.count))
+        case ...0xFFFF:
+            self.writeInteger(UInt8(126))
+            self.writeInteger(UInt16(payload.count))
+        default:
+            self.writeInteger(UInt8(127))
+            self.writeInteger(UInt64(payload.count))
+        }
+        self.writeBytes(payload)
+    }
+}

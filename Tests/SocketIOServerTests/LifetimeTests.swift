@@ -1,0 +1,98 @@
+import SocketIOServer
+import Synchronization
+import Testing
+
+struct LifetimeTests {
+    static let quick = EngineConfiguration(pingInterval: .milliseconds(60), pingTimeout: .milliseconds(60))
+
+    @Test
+    func `a client that answers pings stays, one that does not is dropped`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(SocketIOConfiguration(engine: Self.quick), delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            try await client.join()
+            for _ in 0..<3 {
+                #expect(try await client.text() == "2")
+                try await client.send(text: "3")
+            }
+            #expect(try await client.text() == "2")
+            _ = try await client.closeCode()
+            #expect(await delegate.log(count: 2).last == "disconnect ping timeout")
+        }
+    }
+
+    @Test
+    func `a polling client that stops polling is dropped`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(SocketIOConfiguration(engine: Self.quick), delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            let id = try await client.pollingHandshake()
+            _ = try await client.post(id, "40")
+            #expect(await delegate.log(count: 2).last == "disconnect ping timeout")
+        }
+    }
+
+    @Test
+    func `a session that never joins the namespace is dropped`() async throws {
+        try await withServer(SocketIOConfiguration(connectTimeout: .milliseconds(50))) { server, port in
+            let client = try RawClient(port: port)
+            _ = try await client.upgrade("\(endpoint)?EIO=4&transport=websocket")
+            #expect(try await client.closeCode() == 1000)
+            #expect(server.sessionCount == 0)
+        }
+    }
+
+    @Test
+    func `a slow delegate pauses reading and loses nothing`() async throws {
+        let (release, gate) = AsyncStream.makeStream(of: Void.self)
+        let isOpen = Atomic<Bool>(false)
+        let delegate = ScriptedDelegate {
+            guard !isOpen.load(ordering: .relaxed) else { return }
+            for await _ in release { break }
+            isOpen.store(true, ordering: .relaxed)
+        }
+        try await withServer(SocketIOConfiguration(maximumWaitingEvents: 8), delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            try await client.join()
+            for index in 0..<500 { try await client.send(text: "42[\"e\(index)\"]") }
+            #expect(delegate.log == ["connect nil"])
+            gate.yield()
+            let log = await delegate.log(count: 501)
+            #expect(Array(log.dropFirst()) == (0..<500).map { "e\($0)" })
+        }
+    }
+
+    @Test
+    func `an upload is answered when the delegate has room for it`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(SocketIOConfiguration(maximumWaitingEvents: 4), delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            let id = try await client.pollingHandshake()
+            _ = try await client.post(id, "40")
+            let body = (0..<100).map { "42[\"e\($0)\"]" }.joined(separator: "\u{1E}")
+            #expect(try await client.post(id, body).status == 200)
+            #expect(await delegate.log(count: 101).last == "e99")
+        }
+    }
+
+    @Test
+    func `a shutdown closes every client, tells the delegate and lets nobody in`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { server, port in
+            let socket = try RawClient(port: port)
+            try await socket.join()
+            let polling = try RawClient(port: port)
+            let id = try await polling.pollingHandshake()
+            _ = try await polling.post(id, "40")
+            _ = try await polling.poll(id)
+            try await polling.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+            server.shutdown()
+            #expect(try await socket.closeCode() == 1001)
+            #expect(try await polling.answer().body.packets.last == "1")
+            let log = await delegate.log(count: 4)
+            #expect(log.filter { $0 == "disconnect server shutdown" }.count == 2)
+            #expect(try await RawClient(port: port).request("GET", "\(endpoint)?EIO=4").status == 503)
+            #expect(try await RawClient(port: port).upgrade("\(endpoint)?EIO=4&transport=websocket").status == 503)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Hummingbird
+import HummingbirdTesting
+import SocketIOServer
+import Testing
+
+/// Runs a server on a free port for as long as the body lasts.
+func withServer(
+    _ configuration: SocketIOConfiguration = SocketIOConfiguration(),
+    delegate: any SocketIODelegate = ScriptedDelegate(),
+    _ body: @escaping @Sendable (_ server: SocketIOServer, _ port: Int) async throws -> Void
+) async throws {
+    let server = SocketIOServer(configuration: configuration, delegate: delegate)
+    let router = Router()
+    router.get("/plain") { _, _ in "plain" }
+    server.addRoutes(to: router)
+    var app = Application(router: router, server: .http1SocketIO(server))
+    app.addServices(server)
+    try await app.test(.live) { client in
+        let port = try #require(client.port)
+        try await body(server, port)
+    }
+}
+
+let endpoint = "/ws/socket.io/"
+
+extension RawClient {
+    /// Opens a session by polling and returns its id.
+    func pollingHandshake() async throws -> String {
+        let answer = try await self.request("GET", "\(endpoint)?EIO=4&transport=polling")
+        return try #require(answer.body.sessionID)
+    }
+
+    func poll(_ id: String) async throws -> Answer {
+        try await self.request("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+    }
+
+    func post(_ id: String, _ body: String) async throws -> Answer {
+        try await self.request("POST", "\(endpoint)?EIO=4&transport=polling&sid=\(id)", body: body)
+    }
+
+    /// Opens a WebSocket session, joins the namespace and returns the Engine.IO session's id.
+    @discardableResult
+    func join(auth: String = "") async throws -> String {
+        let answer = try await self.upgrade("\(endpoint)?EIO=4&transport=websocket")
+        try #require(answer.status == 101)
+        let id = try #require(try await self.text().sessionID)
+        try await self.send(text: "40" + auth)
+        try #require(try await self.text().hasPrefix(#"40{"sid":""#))
+        return id
+    }
+}
+
+extension String {
+    /// The `sid` in a handshake or connect packet.
+    var sessionID: String? {
+        let parts = self.components(separatedBy: #""sid":""#)
+        return parts.count > 1 ? parts[1].components(separatedBy: "\"").first : nil
+    }
+
+    /// The packets of a polling payload.
+    var packets: [String] { self.components(separatedBy: "\u{1E}") }
+
+    private func components(separatedBy separator: String) -> [String] {
+        self.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}
