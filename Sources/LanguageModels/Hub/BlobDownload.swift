@@ -26,7 +26,9 @@ struct BlobDownload {
         case broken(HubFailure)
     }
 
-    /// Fetches what is missing. The caller holds the blob's lock.
+    /// Fetches what is missing.
+    ///
+    /// The caller holds the blob's lock.
     func run() async throws {
         let hasher = ContentHasher(etag: self.remote.etag, size: self.remote.size)
         let file = try PartialFile(self.partial, hasher: hasher, write: self.write)
@@ -137,12 +139,11 @@ struct BlobDownload {
             throw error
         } catch let error as LanguageModelError {
             throw error
-        } catch is CancellationError {
-            // What has arrived stays for the next time; the write itself is not cancelled.
-            _ = try? await self.append(&buffer, to: file, after: bytes)
-            throw CancellationError()
         } catch {
-            failure = try HubFailure(network: error, url: answer.url)
+            // What has arrived stays for the next time, also when the task was cancelled.
+            let reason = Result { try HubFailure(network: error, url: answer.url) }
+            bytes = try await self.append(&buffer, to: file, after: bytes)
+            failure = try reason.get()
         }
         bytes = try await self.append(&buffer, to: file, after: bytes)
         if let failure { return .broken(failure) }

@@ -40,7 +40,9 @@ public struct CacheRemoval: Hashable, Sendable {
 }
 
 extension ModelHub {
-    /// Lists the GGUF files in the cache, by repository, file and commit. Blocks while it reads folders.
+    /// Lists the GGUF files in the cache, by repository, file and commit.
+    ///
+    /// Blocks while it reads folders.
     ///
     /// - Returns: Files that are there whole; links that lead nowhere are left out.
     public func cachedModels() -> [CachedModel] {
@@ -90,7 +92,9 @@ extension ModelHub {
             }
     }
 
-    /// Removes files from the cache, and their content where no other snapshot uses it. Blocks while it does.
+    /// Removes files from the cache, and their content where no other snapshot uses it.
+    ///
+    /// Blocks while it does.
     ///
     /// - Parameter models: The files, from ``cachedModels(matching:)``.
     /// - Returns: What was removed, and how much room that made.

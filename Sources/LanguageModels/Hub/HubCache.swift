@@ -62,7 +62,7 @@ struct HubCache: Sendable {
     func files(below folder: URL) -> [HubFile] {
         guard let names = FileManager.default.enumerator(atPath: folder.path) else { return [] }
         return names.compactMap { $0 as? String }
-            .filter(SafeName.isRelativePath)
+            .filter { SafeName.isRelativePath($0) && !$0.hasSuffix(".incomplete") }
             .compactMap { name in
                 FileSystem.fileSize(folder.appendingPathComponent(name)).map { HubFile(path: name, size: $0) }
             }

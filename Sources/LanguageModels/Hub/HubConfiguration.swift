@@ -4,9 +4,13 @@ public import Foundation
 ///
 /// ``init(environment:)`` follows the environment variables of huggingface_hub.
 public struct HubConfiguration: Sendable {
-    /// The hub's address, without a slash at its end. Default: `https://huggingface.co`.
+    /// The hub's address, without a slash at its end.
+    ///
+    /// Default: `https://huggingface.co`.
     public var endpoint: URL
-    /// The folder that holds the cache. Default: `~/.cache/huggingface/hub`.
+    /// The folder that holds the cache.
+    ///
+    /// Default: `~/.cache/huggingface/hub`.
     public var cacheDirectory: URL
     /// The token that is sent to the endpoint, and nowhere else.
     public var token: HubToken?
@@ -14,11 +18,17 @@ public struct HubConfiguration: Sendable {
     public var isOffline: Bool
     /// The proxy through which the hub is reached, if any.
     public var proxy: HubProxy?
-    /// How long a connection may take to come up. Default: 10 seconds.
+    /// How long a connection may take to come up.
+    ///
+    /// Default: 10 seconds.
     public var connectTimeout: Duration = .seconds(10)
-    /// How long a server may stay silent in the middle of an answer. Default: 30 seconds.
+    /// How long a server may stay silent in the middle of an answer.
+    ///
+    /// Default: 30 seconds.
     public var readTimeout: Duration = .seconds(30)
-    /// How many times in a row a download may fail without getting further. Default: 5.
+    /// How many times in a row a download may fail without getting further.
+    ///
+    /// Default: 5.
     public var maximumAttempts = 5
 
     /// Creates a configuration from explicit values; nothing is read from the environment.

@@ -39,22 +39,24 @@ struct ModelInfoCommand: AsyncParsableCommand {
 
     private func summary(of header: GGUFHeader, at file: URL) -> [(String, String)] {
         let size = Int64(clamping: header.fileSize)
-        var rows = [
-            ("File", file.path),
-            ("Size", "\(ByteCount.text(size)) (\(size) bytes)"),
-            ("Format", "GGUF version \(header.version)"),
-            ("Name", header.name.map(Self.printable) ?? "not given"),
-            ("Architecture", header.architecture.map(Self.printable) ?? "not given"),
-            ("Parameters", Self.count(header.parameterCount)),
-            ("Quantisation", header.quantization ?? "not given"),
-            ("Context length", header.contextLength.map { "\($0) tokens" } ?? "not given"),
-            ("Embedding length", header.embeddingLength.map(String.init) ?? "not given"),
-            ("Blocks", header.blockCount.map(String.init) ?? "not given"),
-            ("Vocabulary", header.vocabularySize.map { "\($0) tokens" } ?? "none"),
-            ("Tokenizer", header.tokenizer.map(Self.printable) ?? "none"),
-            ("Chat template", header.chatTemplate == nil ? "no" : "yes"),
-            ("Tensors", String(header.tensors.count)),
-        ]
+        func text(_ value: String?) -> String { value.map(Self.printable) ?? "not given" }
+        func number(_ value: Int?, _ unit: String = "") -> String { value.map { "\($0)\(unit)" } ?? "not given" }
+
+        var rows: [(String, String)] = []
+        rows.append(("File", file.path))
+        rows.append(("Size", "\(ByteCount.text(size)) (\(size) bytes)"))
+        rows.append(("Format", "GGUF version \(header.version)"))
+        rows.append(("Name", text(header.name)))
+        rows.append(("Architecture", text(header.architecture)))
+        rows.append(("Parameters", Self.count(header.parameterCount)))
+        rows.append(("Quantisation", text(header.quantization)))
+        rows.append(("Context length", number(header.contextLength, " tokens")))
+        rows.append(("Embedding length", number(header.embeddingLength)))
+        rows.append(("Blocks", number(header.blockCount)))
+        rows.append(("Vocabulary", number(header.vocabularySize, " tokens")))
+        rows.append(("Tokenizer", text(header.tokenizer)))
+        rows.append(("Chat template", header.chatTemplate == nil ? "no" : "yes"))
+        rows.append(("Tensors", "\(header.tensors.count)"))
         if let parts = header.metadata["split.count"]?.integer, parts > 1 {
             let part = (header.metadata["split.no"]?.integer ?? 0) + 1
             rows.append(("Part", "\(part) of \(parts); parameters and tensors are those of this part"))

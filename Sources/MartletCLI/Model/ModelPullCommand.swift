@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LanguageModels
 
 /// `martlet model pull`: brings a model to this machine.
