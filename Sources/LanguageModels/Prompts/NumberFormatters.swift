@@ -103,7 +103,8 @@ enum FloatFormatter {
         return NumberText(
             sign: NumberText.sign(isNegative: isNegative, specification),
             whole: whole,
-            rest: String(text.dropFirst(whole.count))
+            rest: String(text.dropFirst(whole.count)),
+            groupSize: shown.isFinite ? 3 : 0
         ).padded(specification)
     }
 

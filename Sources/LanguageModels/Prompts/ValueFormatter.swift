@@ -75,7 +75,7 @@ struct NumberText {
     var whole: String
     /// The point and all after it.
     var rest = ""
-    /// How many digits make a group.
+    /// How many digits make a group; 0 for `inf` and `nan`, which have none.
     var groupSize = 3
 
     /// The sign a number shows.
@@ -114,7 +114,7 @@ struct NumberText {
 
     /// The digits before the point in groups, with zeros in front until the text has the least count.
     private func grouped(_ specification: FormatSpecification, leastCount: Int) -> String {
-        guard let separator = specification.grouping?.rawValue else {
+        guard let separator = specification.grouping?.rawValue, self.groupSize > 0 else {
             return String(repeating: "0", count: max(0, leastCount - self.whole.count)) + self.whole
         }
         var digits = Array(self.whole.unicodeScalars.reversed())

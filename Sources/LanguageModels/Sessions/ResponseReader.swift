@@ -18,8 +18,11 @@ final class ResponseReader {
     }
 
     deinit {
-        // The reader stopped half way: keep what was seen. Handlers cannot be told here, since telling waits.
-        if let run = self.run { self.turn.session.abandon(keeping: run.text) }
+        // The reader stopped half way: keep what was seen.
+        guard let run = self.run else { return }
+        self.turn.session.abandon(keeping: run.text)
+        // Telling handlers waits, which a deinit cannot; ends with the handlers.
+        Task { try? await run.fail(CancellationError()) }
     }
 
     /// Waits for the next delta.
