@@ -26,75 +26,78 @@ struct BlobDownload {
         case broken(HubFailure)
     }
 
+    /// How far it is, and what may still be tried.
+    private struct State {
+        var bytes: Int64
+        /// Whether some of the bytes are from an earlier attempt, perhaps by another program.
+        var hasOldBytes: Bool
+        var policy: RetryPolicy
+    }
+
     /// Fetches what is missing.
     ///
     /// The caller holds the blob's lock.
     func run() async throws {
         let hasher = ContentHasher(etag: self.remote.etag, size: self.remote.size)
         let file = try PartialFile(self.partial, hasher: hasher, write: self.write)
-        var bytes = try await file.resume()
-        var hasOldBytes = bytes > 0
-        if let size = self.remote.size, bytes > size {
-            try await file.restart()
-            bytes = 0
-            hasOldBytes = false
+        let existing = try await file.resume()
+        let policy = RetryPolicy(maximumAttempts: self.connection.configuration.maximumAttempts)
+        var state = State(bytes: existing, hasOldBytes: existing > 0, policy: policy)
+        if let size = self.remote.size, existing > size {
+            try await self.startAnew(file, &state)
         }
-        try self.checkSpace(existing: bytes)
+        try self.checkSpace(existing: state.bytes)
         while true {
-            try await self.fill(file, from: bytes, hasOldBytes: &hasOldBytes)
-            if try await self.verify(file, hasOldBytes: hasOldBytes) { break }
+            try await self.fill(file, &state)
+            if try await self.verify(file, hasOldBytes: state.hasOldBytes) { break }
             self.connection.logger.warning("A download resumed from an earlier attempt was damaged, starting anew")
-            try await file.restart()
-            bytes = 0
-            hasOldBytes = false
+            try await self.startAnew(file, &state)
         }
         try FileSystem.rename(self.partial, to: self.blob)
     }
 
+    private func startAnew(_ file: PartialFile, _ state: inout State) async throws {
+        try await file.restart()
+        state.bytes = 0
+        state.hasOldBytes = false
+        state.policy.startAnew()
+    }
+
     /// Asks again and again until all bytes are there.
-    private func fill(_ file: PartialFile, from start: Int64, hasOldBytes: inout Bool) async throws {
-        var policy = RetryPolicy(maximumAttempts: self.connection.configuration.maximumAttempts)
-        var bytes = start
-        self.onBytes(bytes)
-        while bytes != self.remote.size {
-            let outcome = try await self.attempt(file, bytes: &bytes, hasOldBytes: &hasOldBytes)
-            switch outcome {
+    private func fill(_ file: PartialFile, _ state: inout State) async throws {
+        self.onBytes(state.bytes)
+        while state.bytes != self.remote.size {
+            switch try await self.attempt(file, &state) {
             case .complete:
                 return
             case .unusable:
-                guard policy.pause(afterFailureAt: bytes) != nil else {
+                guard state.policy.pause(afterFailureAt: state.bytes) != nil else {
                     throw self.failed("the server does not send the part that is missing")
                 }
-                hasOldBytes = false
-                try await file.restart()
-                bytes = 0
+                try await self.startAnew(file, &state)
             case .broken(let failure):
                 guard failure.isTemporary else { throw failure }
                 var asked: Duration?
                 if case .status(let status) = failure { asked = status.retryAfter }
-                guard let pause = policy.pause(afterFailureAt: bytes, asked: asked) else { throw failure }
+                guard let pause = state.policy.pause(afterFailureAt: state.bytes, asked: asked) else { throw failure }
                 self.connection.logger.info(
                     "Download interrupted, trying again",
-                    metadata: ["hub.bytes": "\(bytes)", "hub.pause": "\(pause)"]
+                    metadata: ["hub.bytes": "\(state.bytes)", "hub.pause": "\(pause)"]
                 )
                 try await self.sleep(pause)
             }
         }
     }
 
-    /// One request from the given byte on.
-    private func attempt(
-        _ file: PartialFile,
-        bytes: inout Int64,
-        hasOldBytes: inout Bool
-    ) async throws -> Outcome {
+    /// One request for what is missing.
+    private func attempt(_ file: PartialFile, _ state: inout State) async throws -> Outcome {
         let url = self.connection.address(of: self.remote.path, revision: self.remote.commit, in: self.repository)
         let answer: HubConnection.Answer
         do {
             answer = try await self.connection.send(
                 .GET,
                 url,
-                headers: bytes > 0 ? [("Range", "bytes=\(bytes)-")] : [],
+                headers: state.bytes > 0 ? [("Range", "bytes=\(state.bytes)-")] : [],
                 redirects: .everywhere
             )
         } catch let failure as HubFailure {
@@ -102,23 +105,18 @@ struct BlobDownload {
         }
         switch answer.status {
         case 200:
-            if bytes > 0 {
-                // The server does not resume: what it sends is the file from its beginning.
-                try await file.restart()
-                bytes = 0
-                hasOldBytes = false
-            }
-        case 206 where bytes > 0:
-            guard ContentRange(answer.header("Content-Range"))?.continues(bytes, of: self.remote.size) == true else {
-                return .unusable
-            }
-        case 416 where bytes > 0:
+            // A server that does not resume sends the file from its beginning.
+            if state.bytes > 0 { try await self.startAnew(file, &state) }
+        case 206 where state.bytes > 0:
+            let range = ContentRange(answer.header("Content-Range"))
+            guard range?.continues(state.bytes, of: self.remote.size) == true else { return .unusable }
+        case 416 where state.bytes > 0:
             return .unusable
         default:
             return .broken(.status(HubStatus(answer)))
         }
-        try self.checkLength(answer, from: bytes)
-        return try await self.receive(answer, into: file, bytes: &bytes)
+        try self.checkLength(answer, from: state.bytes)
+        return try await self.receive(answer, into: file, bytes: &state.bytes)
     }
 
     /// Takes the body in, in large pieces so that the file's queue is not visited for each packet.

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import NIOHTTP1
 
 /// What went wrong with one request, before it is known what it means for the model that was asked for.
 enum HubFailure: Error {
@@ -80,14 +81,19 @@ struct HubErrorReporter {
 
     private func networkError(_ url: URL, _ cause: any Error) -> LanguageModelError {
         let host = url.host ?? self.host
-        let what =
-            switch cause as? HTTPClientError {
-            case .some(.connectTimeout): "'\(host)' did not accept a connection in time"
-            case .some(.readTimeout): "'\(host)' stopped sending"
-            case .some(.deadlineExceeded): "'\(host)' did not answer in time"
-            case .some(.remoteConnectionClosed): "'\(host)' closed the connection"
-            default: "'\(host)' cannot be reached (\(SafeName.shown(String(describing: cause))))"
-            }
+        let what: String
+        if (cause as? HTTPParserError) == .invalidEOFState {
+            what = "'\(host)' closed the connection"
+        } else {
+            what =
+                switch cause as? HTTPClientError {
+                case .some(.connectTimeout): "'\(host)' did not accept a connection in time"
+                case .some(.readTimeout): "'\(host)' stopped sending"
+                case .some(.deadlineExceeded): "'\(host)' did not answer in time"
+                case .some(.remoteConnectionClosed): "'\(host)' closed the connection"
+                default: "'\(host)' cannot be reached (\(SafeName.shown(String(describing: cause))))"
+                }
+        }
         return LanguageModelError(
             .downloadFailed,
             """

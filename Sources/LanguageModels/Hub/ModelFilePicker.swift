@@ -29,7 +29,9 @@ struct ModelFilePicker {
     func pick(from files: [HubFile]) throws -> String {
         if let file = self.file {
             guard files.contains(where: { $0.path == file }) else {
-                throw self.missing("'\(SafeName.shown(file))'", near: NearNames.of(file, in: files.map(\.path)))
+                var near = NearNames.of(file, in: files.map(\.path))
+                if near.isEmpty { near = Array(Self.models(in: files, suffix: ".gguf").map(\.path).prefix(3)) }
+                throw self.missing("'\(SafeName.shown(file))'", near: near)
             }
             return file
         }

@@ -9,6 +9,11 @@ struct RetryPolicy: Sendable {
         self.maximumAttempts = max(maximumAttempts, 1)
     }
 
+    /// Notes that the download had to begin again, after which getting further no longer proves anything.
+    mutating func startAnew() {
+        self.furthest = .max
+    }
+
     /// Counts a failure and says how long to pause, or nil to give up.
     ///
     /// A download that has got further than ever before starts counting anew: a line that drops every minute still

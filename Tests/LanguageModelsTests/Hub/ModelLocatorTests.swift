@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (nil, "no file that ends in .gguf"), ("modle.gguf", "it has 'model.gguf.txt'"), ("../x", "'..' parts"),
+        (nil, "no file that ends in .gguf"), ("modle.gguf.txt", "it has 'model.gguf.txt'"), ("../x", "'..' parts"),
     ])
     func `a folder without the file says so`(modelFile: String?, words: String) async throws {
         try self.files.write([1], to: "model.gguf.txt")
@@ -115,7 +115,7 @@ import Testing
             let error = try await #require(throws: LanguageModelError.self) {
                 try await ModelLocator.locate(model, modelFile: modelFile, hub: self.fixture.hub(server.url))
             }
-            #expect(error.message.contains("'c.Q4_K_M.gguf'"))
+            #expect(error.message.contains("; it has '"))
         }
     }
 

@@ -16,6 +16,13 @@ import Testing
         #expect(policy.pause(afterFailureAt: 15) == nil)
     }
 
+    @Test func `after a fresh start getting further does not count anew`() {
+        var policy = RetryPolicy(maximumAttempts: 2)
+        policy.startAnew()
+        #expect(policy.pause(afterFailureAt: 10) != nil)
+        #expect(policy.pause(afterFailureAt: 20) == nil)
+    }
+
     @Test func `the server's own wish is obeyed`() {
         var policy = RetryPolicy(maximumAttempts: 4)
         #expect(policy.pause(afterFailureAt: 0, asked: .seconds(9)) == .seconds(9))

@@ -19,7 +19,7 @@ import Testing
         line.bytesPerSecond = 10_000_000
         #expect(
             line.text(width: 100)
-                == "model.gguf [==================>                  ]  50% 50.0 MB of 100.0 MB, 10.0 MB/s, 0:05 left"
+                == "model.gguf [===================>                  ]  50% 50.0 MB of 100.0 MB, 10.0 MB/s, 0:05 left"
         )
     }
 
