@@ -23,13 +23,14 @@ extension EngineSession {
         return .wait
     }
 
-    /// The connection of the hanging poll broke.
+    /// The connection of a poll broke before its answer was written: what the answer held is lost, and so is the session.
+    ///
+    /// While a client goes over to a WebSocket its polls are answered with nothing, and it may well drop them.
     ///
     /// - Parameter now: The time.
     /// - Returns: What to do.
     public mutating func pollConnectionLost(now: ContinuousClock.Instant) -> [Action] {
-        guard self.isPollHanging else { return [] }
-        self.isPollHanging = false
+        guard self.transport == .polling, !self.isUpgrading else { return [] }
         return self.close(.connectionLost, now: now)
     }
 

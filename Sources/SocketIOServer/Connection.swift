@@ -244,6 +244,9 @@ final class Connection: Sendable {
     }
 
     private func perform(_ effects: [Effect]) {
+        // Last, so that a delegate that is told of the end finds the session gone.
+        var delivers = false
+        defer { if delivers { self.server.scheduleDelivery(self) } }
         for effect in effects {
             switch effect {
             case .answerPoll(let continuation, let answer): continuation.resume(returning: answer)
@@ -253,7 +256,7 @@ final class Connection: Sendable {
             case .confirmProbe(let link): link.confirmProbe()
             case .close(let link, let code): link.close(code)
             case .resumeReading(let link): link.resumeReading()
-            case .deliver: self.server.scheduleDelivery(self)
+            case .deliver: delivers = true
             case .forget: self.server.forget(self)
             case .log(let error):
                 self.server.logger.debug(

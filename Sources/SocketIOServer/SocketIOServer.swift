@@ -91,10 +91,11 @@ public final class SocketIOServer: Service {
         }
     }
 
-    /// Ends every session and lets no new one in.
+    /// Ends every session and lets no new one in; ``run()`` returns once the delegate has been told.
     ///
-    /// A graceful shutdown calls it; calling it again does nothing.
-    public func shutdown() {
+    /// A graceful shutdown calls it, and so does a connection that hears of the server's own shutdown first: hanging polls
+    /// would hold that up. Calling it again does nothing.
+    func shutdown() {
         let connections = self.state.withLock { state -> [Connection] in
             guard !state.isShuttingDown else { return [] }
             state.isShuttingDown = true

@@ -236,12 +236,33 @@ struct EngineSessionPollingTests {
     @Test
     func `a broken poll ends the session`() throws {
         var fixture = SessionFixture(.polling)
-        #expect(fixture.session.pollConnectionLost(now: fixture.now).isEmpty)
         _ = try fixture.poll()
+        #expect(
+            fixture.session.pollConnectionLost(now: fixture.now).map(SessionFixture.word)
+                == ["answer 1", "closed connectionLost", "finished"]
+        )
+    }
+
+    @Test
+    func `a connection that breaks while an answer is on its way ends the session too`() throws {
+        var fixture = SessionFixture(.polling)
+        _ = try fixture.poll()
+        #expect(fixture.send("lost") == #"answer 42["lost"]"#)
         #expect(
             fixture.session.pollConnectionLost(now: fixture.now).map(SessionFixture.word)
                 == ["closed connectionLost", "finished"]
         )
+    }
+
+    @Test
+    func `a polling connection that ends during or after the upgrade does no harm`() throws {
+        var fixture = SessionFixture(.polling)
+        try fixture.session.beginUpgrade(now: fixture.now)
+        _ = fixture.receiveOnUpgrade(.ping(isProbe: true))
+        #expect(fixture.session.pollConnectionLost(now: fixture.now).isEmpty)
+        _ = fixture.receiveOnUpgrade(.upgrade)
+        #expect(fixture.session.pollConnectionLost(now: fixture.now).isEmpty)
+        #expect(fixture.session.isOpen)
     }
 
     @Test

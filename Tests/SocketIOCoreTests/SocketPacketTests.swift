@@ -115,7 +115,8 @@ struct SocketPacketTests {
         ("5-[\"x\"]", .malformedPacket),
         ("51", .malformedPacket),
         ("565-[\"x\"]", .tooManyAttachments),
-        ("5999999999999999-[\"x\"]", .malformedPacket),
+        ("5999999999999999-[\"x\"]", .tooManyAttachments),
+        ("59999999999999999-[\"x\"]", .malformedPacket),
     ]
 
     @Test(arguments: Self.refused)
