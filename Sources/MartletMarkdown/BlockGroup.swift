@@ -11,7 +11,7 @@ struct BlockGroup {
     /// The group's blocks as HTML.
     var blocks: [String]
 
-    /// Renders a document's top-level blocks from a line on.
+    /// Renders the top-level blocks of a document that begin after a line of its text; the next line then counts as 1.
     ///
     /// cmark-gfm gives a paragraph that it splits off above a table no line of its own, and the table the paragraph's
     /// line; such blocks come as one group, because the source can only be cut before both.
@@ -23,7 +23,8 @@ struct BlockGroup {
         var node = cmark_node_first_child(document.root)
         while let block = node {
             node = cmark_node_next(block)
-            let startLine = Int(cmark_node_get_start_line(block)) - line
+            // The document has one line more than its text.
+            let startLine = Int(cmark_node_get_start_line(block)) - 1 - line
             let isUnplaced = cmark_node_get_start_line(block) == 0
             if startLine <= 0 && !isUnplaced {
                 unplaced = []
@@ -36,7 +37,7 @@ struct BlockGroup {
                 groups[groups.count - 1].blocks += unplaced + [html]
                 unplaced = []
             } else {
-                let literalEnd = self.isLiteral(block) ? Int(cmark_node_get_end_line(block)) - line : nil
+                let literalEnd = self.isLiteral(block) ? Int(cmark_node_get_end_line(block)) - 1 - line : nil
                 let isTable = HTMLRenderer.typeName(of: block) == "table"
                 groups.append(
                     BlockGroup(

@@ -21,6 +21,8 @@ struct HostileRun {
     /// The most lines before a table in one run.
     private static let mostLinesBeforeTable = 500
 
+    /// How many `]` the run has: no more links than that can refer to a definition.
+    private(set) var closingBrackets = 0
     private var lines = 0
     private var widestLine = 0
     private var delimiterRows: [DelimiterRow] = []
@@ -56,6 +58,7 @@ struct HostileRun {
         for index in line {
             switch text[index] {
             case UInt8(ascii: "|"): pipes += 1
+            case UInt8(ascii: "]"): self.closingBrackets += 1
             case UInt8(ascii: "("): closingParentheses = max(0, closingParentheses - 1)
             case UInt8(ascii: ")"):
                 closingParentheses += 1

@@ -12,6 +12,7 @@ struct HostileSource {
 
     private let text: UnsafeBufferPointer<UInt8>
     private var insertions: [Int] = []
+    private var closingBrackets = 0
     private var run = HostileRun()
     private var runStart = 0
 
@@ -24,6 +25,7 @@ struct HostileSource {
         let insertions = text.withUnsafeBufferPointer { buffer in
             var survey = HostileSource(text: buffer)
             survey.surveyLines()
+            survey.insertions += LongDefinitions.excesses(in: text[...], references: survey.closingBrackets)
             return survey.insertions.sorted().filter { !survey.isEscaped(at: $0) }
         }
         guard !insertions.isEmpty else { return text }
@@ -63,6 +65,7 @@ struct HostileSource {
         if end - self.runStart >= Self.harmlessRunLength {
             self.insertions.append(contentsOf: self.run.excesses())
         }
+        self.closingBrackets += self.run.closingBrackets
         self.run.reset()
     }
 

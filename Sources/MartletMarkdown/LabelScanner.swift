@@ -7,19 +7,24 @@ enum LabelScanner {
 
     /// Labels that a stretch of source may define: at the start of a line, `[label]:`.
     static func definedLabels(in source: ArraySlice<UInt8>) -> Set<String> {
-        var labels: Set<String> = []
+        Set(self.definitions(in: source).map { self.key(of: source[$0]) })
+    }
+
+    /// Where the labels stand that a stretch of source may define.
+    static func definitions(in source: ArraySlice<UInt8>) -> [Range<Int>] {
+        var labels: [Range<Int>] = []
         var position = source.startIndex
         while position < source.endIndex {
-            let content = source[position...].firstIndex { !self.mayPrecedeDefinition($0) } ?? source.endIndex
-            if content < source.endIndex, source[content] == UInt8(ascii: "["),
-                let close = self.closingBracket(after: content, in: source),
+            position = source[position...].firstIndex { !self.mayPrecedeDefinition($0) } ?? source.endIndex
+            if position < source.endIndex, source[position] == UInt8(ascii: "["),
+                let close = self.closingBracket(after: position, in: source),
                 close + 1 < source.endIndex, source[close + 1] == UInt8(ascii: ":")
             {
-                labels.insert(self.key(of: source[(content + 1)..<close]))
+                labels.append((position + 1)..<close)
                 // Several definitions may follow each other, and a destination may stand on the next line.
                 position = close + 1
             }
-            position = (source[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.endIndex - 1) + 1
+            position = source[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.endIndex
         }
         return labels
     }

@@ -50,7 +50,12 @@ public struct MarkdownRenderer: Sendable {
     ///
     /// Blocks that produce nothing, such as link reference definitions, have no entry.
     public func blocks(_ markdown: String) -> [String] {
-        let document = ParsedDocument(parsing: Array(markdown.utf8), math: self.options.latex)
+        self.blocks(Array(markdown.utf8))
+    }
+
+    /// Renders each top-level block of UTF-8 text.
+    func blocks(_ markdown: [UInt8]) -> [String] {
+        let document = ParsedDocument(parsing: Array(withoutByteOrderMark(markdown)), math: self.options.latex)
         var blocks: [String] = []
         var node = cmark_node_first_child(document.root)
         while let block = node {

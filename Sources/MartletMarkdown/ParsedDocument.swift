@@ -15,6 +15,9 @@ struct ParsedDocument: ~Copyable {
 
     /// Parses UTF-8 text, which may be arbitrarily large or hostile.
     ///
+    /// The parser counts one line more than the text has, because it is fed an empty line first: it would otherwise
+    /// take a byte order mark wherever the text begins for one at the beginning of a file, and misread what follows.
+    ///
     /// - Parameter math: Whether `$…$` and `$$…$$` are formulas.
     init(parsing text: [UInt8], math: Bool) {
         let guarded = HostileSource.defused(text)
@@ -40,6 +43,7 @@ struct ParsedDocument: ~Copyable {
         if math, let mathExtension = MathSyntax.syntaxExtension {
             _ = cmark_parser_attach_syntax_extension(parser, mathExtension.pointer)
         }
+        cmark_parser_feed(parser, "\n", 1)
         cmark_parser_feed(parser, source.baseAddress?.assumingMemoryBound(to: CChar.self), source.count)
         return UInt(bitPattern: cmark_parser_finish(parser))
     }
@@ -52,4 +56,9 @@ func bytes(of string: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
     var length = 0
     while string[length] != 0 { length += 1 }
     return UnsafeBufferPointer(start: raw.assumingMemoryBound(to: UInt8.self), count: length)
+}
+
+/// The text without a byte order mark at its beginning.
+func withoutByteOrderMark(_ text: [UInt8]) -> ArraySlice<UInt8> {
+    text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
 }

@@ -51,12 +51,7 @@ public struct StreamingMarkdown: Sendable {
     public mutating func update() -> MarkdownUpdate? {
         guard self.hasChanged else { return nil }
         self.hasChanged = false
-        var blocks = self.sealed.blocks(of: self.text, options: self.renderer.options)
-        // Sealing may have met a definition that earlier blocks wait for; each turn settles its label for good.
-        while self.sealed.isBehind {
-            blocks = self.sealed.blocks(of: self.text, options: self.renderer.options)
-        }
-        return self.deliver(blocks.open, after: blocks.firstIndex)
+        return self.deliver(self.sealed.look(at: self.text, options: self.renderer.options))
     }
 
     /// Says what changed since the last update when no more text comes, or nil if nothing did.
@@ -65,22 +60,27 @@ public struct StreamingMarkdown: Sendable {
     public mutating func finish() -> MarkdownUpdate? {
         self.hasChanged = false
         self.sealed = SealedBlocks()
-        return self.deliver(self.renderer.blocks(String(decoding: self.text, as: UTF8.self)), after: 0)
+        return self.deliver(SealedBlocks.Look(firstIndex: 0, open: self.renderer.blocks(self.text)))
     }
 
-    /// Compares new blocks with what the receiver has from an index on, and notes the difference as delivered.
-    private mutating func deliver(_ blocks: [String], after firstIndex: Int) -> MarkdownUpdate? {
-        var same = 0
-        while same < blocks.count, firstIndex + same < self.delivered.count,
-            Self.isSame(blocks[same], self.delivered[firstIndex + same])
-        {
-            same += 1
+    /// Compares what a look found with what the receiver has, and notes the difference as delivered.
+    private mutating func deliver(_ look: SealedBlocks.Look) -> MarkdownUpdate? {
+        var from = look.firstIndex
+        for block in look.open {
+            guard from < self.delivered.count, Self.isSame(block, self.delivered[from]) else { break }
+            from += 1
         }
-        let from = firstIndex + same
-        guard same < blocks.count || from < self.delivered.count else { return nil }
-        let update = MarkdownUpdate(from: from, blocks: Array(blocks[same...]))
-        update.apply(to: &self.delivered)
-        return update
+        let newCount = look.firstIndex + look.open.count
+        let hasOpenChanges = from < newCount || newCount < self.delivered.count
+        self.delivered.replaceSubrange(look.firstIndex..., with: look.open)
+        var corrected: Int?
+        for (index, block) in look.corrections where !Self.isSame(block, self.delivered[index]) {
+            self.delivered[index] = block
+            corrected = min(corrected ?? index, index)
+        }
+        guard hasOpenChanges || corrected != nil else { return nil }
+        from = min(corrected ?? from, from)
+        return MarkdownUpdate(from: from, blocks: Array(self.delivered[from...]))
     }
 
     /// Whether two strings have the same bytes; `==` holds different spellings of a letter to be equal.
