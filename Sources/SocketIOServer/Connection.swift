@@ -1,4 +1,3 @@
-internal import DequeModule
 internal import Logging
 internal import SocketIOCore
 internal import Synchronization

@@ -1,4 +1,3 @@
-internal import DequeModule
 public import Logging
 public import ServiceLifecycle
 public import SocketIOCore
