@@ -1,6 +1,6 @@
 """Checks martlet-tiny.gguf through the real libllama, and asks it the held-back questions.
 
-    LLAMA_CPP_LIB_PATH=... PYTHONPATH=... python evaluate.py [--questions held_back_questions.tsv] [--samples 5] [--verbose]
+    LLAMA_CPP_LIB_PATH=... PYTHONPATH=... python evaluate.py [--questions FILE] [--samples 5] [--verbose]
 
 Ends with status 1 if a check fails or fewer than 18 of the 20 held-back questions are answered correctly.
 """
@@ -70,7 +70,8 @@ def check_template(model):
 def check_tokenizer(model, words):
     chance = random.Random(7)
     letters = "abc XYZ  \n\t.,!?-_`*{}<>|/0123456789äöüß€漢字🙂\u00a0é\u2581"
-    texts = ["", " ", "\n", "Hello, world!", "Question: How do I run it?\nAnswer:", "  two  spaces ", "<s></s><|im_end|>", "naïve 🙂"]
+    texts = ["", " ", "\n", "Hello, world!", "Question: How do I run it?\nAnswer:", "  two  spaces ",
+    "<s></s><|im_end|>", "naïve 🙂"]
     texts += [question for path in HERE.glob("*_questions.tsv") for question, _, _ in read_questions(path)]
     texts += ["".join(chance.choice(letters) for _ in range(chance.randint(1, 80))) for _ in range(2000)]
     for text in texts:

@@ -18,7 +18,8 @@ def bindings():
     """The module `llama_cpp.llama_cpp`, or an explanation of what is missing."""
     folder = os.environ.get("LLAMA_CPP_LIB_PATH", "")
     if not any((pathlib.Path(folder) / name).exists() for name in ["libllama.so", "libllama.dylib"] if folder):
-        sys.exit("LLAMA_CPP_LIB_PATH must name the folder that holds libllama.so (or .dylib) and its libggml libraries; "
+        sys.exit("LLAMA_CPP_LIB_PATH must name the folder that holds libllama.so (or .dylib) and its libggml "
+        "libraries; "
                  f"it is '{folder}'.")  # fmt: skip
     try:
         import llama_cpp.llama_cpp as library

@@ -28,38 +28,56 @@ GROUPS = [  # share of all questions, entries
 FACT_SHARE, UNKNOWN_SHARE = 0.05, 0.09
 
 BEFORE = [
-    "please", "hey,", "hi,", "hello,", "hi martlet,", "hello martlet,", "so", "ok,", "okay,", "well,", "um,", "now,", "and", "but",
-    "also,", "quick question:", "i was wondering,", "can you tell me", "could you tell me", "do you know", "please tell me", "tell me",
-    "i would like to know", "i want to know", "just curious,", "one more question:", "another question:", "hmm,", "excuse me,",
-    "sorry,", "i have a question:", "can i ask", "say,", "listen,", "by the way,", "great,", "thanks,", "would you tell me",
-    "good morning,", "dear martlet,", "a question:", "can you explain", "question:", "i wonder,", "honestly,", "again,", "mate,",
-    "alright,", "yo,", "may i ask", "let me know", "any idea", "remind me,", "and then,", "actually,", "first,", "as a beginner,",
+    "please", "hey,", "hi,", "hello,", "hi martlet,", "hello martlet,", "so", "ok,", "okay,", "well,", "um,", "now,",
+    "and", "but",
+    "also,", "quick question:", "i was wondering,", "can you tell me", "could you tell me", "do you know",
+    "please tell me", "tell me",
+    "i would like to know", "i want to know", "just curious,", "one more question:", "another question:", "hmm,",
+    "excuse me,",
+    "sorry,", "i have a question:", "can i ask", "say,", "listen,", "by the way,", "great,", "thanks,",
+    "would you tell me",
+    "good morning,", "dear martlet,", "a question:", "can you explain", "question:", "i wonder,", "honestly,", "again,",
+    "mate,",
+    "alright,", "yo,", "may i ask", "let me know", "any idea", "remind me,", "and then,", "actually,", "first,",
+    "as a beginner,",
 ]  # fmt: skip
 AFTER = [
-    "please", "thanks", "thank you", "exactly", "in short", "in one sentence", "for a beginner", "now", "again", "by the way", "then",
-    "here", "actually", "please explain", "if i may ask", "in martlet", "for me", "today", "i wonder", "i forgot", "i don't get it",
-    "briefly", "quickly", "to me", "in simple words", "please help", "can you tell me", "do you know", "tell me", "any idea",
-    "right now", "with this", "when i need it", "in practice", "myself", "at all", "really", "in detail please", "mate", "exactly please",
+    "please", "thanks", "thank you", "exactly", "in short", "in one sentence", "for a beginner", "now", "again",
+    "by the way", "then",
+    "here", "actually", "please explain", "if i may ask", "in martlet", "for me", "today", "i wonder", "i forgot",
+    "i don't get it",
+    "briefly", "quickly", "to me", "in simple words", "please help", "can you tell me", "do you know", "tell me",
+    "any idea",
+    "right now", "with this", "when i need it", "in practice", "myself", "at all", "really", "in detail please", "mate",
+    "exactly please",
 ]  # fmt: skip
 # Words of no consequence, put in anywhere now and then, so that a word never seen before does not upset the answer.
-NOISE = """just really maybe kind of perhaps actually basically literally simply quickly now here there even still also only own new
-old good little bit big small whole other same first last next best easy hard fresh plain current local usual normal certain special
-possible proper simple clever strange lovely nice main common general modern tutorial thing stuff one way part kind case example
-user developer friend colleague team company school student teacher machine computer laptop screen page browser window tab button
-""".split()
+NOISE = """just really maybe kind of perhaps actually basically literally simply quickly now here there even still
+also only own new old good little bit big small whole other same first last next best easy hard fresh plain current
+local usual normal certain special possible proper simple clever strange lovely nice main common general modern
+tutorial thing stuff one way part kind case example user developer friend colleague team company school student
+teacher machine computer laptop screen page browser window tab button""".split()
 DROPPABLE = {"the", "a", "an", "do", "does", "is", "i", "to", "of", "it", "my", "me", "can", "you", "in", "are", "for"}
-NEAR = {"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k",
-        "m": "n", "n": "bm", "o": "ip", "p": "o", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "y": "tu"}
+NEAR = {"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "k": "jl",
+"l": "k",
+        "m": "n", "n": "bm", "o": "ip", "p": "o", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe",
+        "y": "tu"}
 SYSTEM = [
     *["You are a helpful assistant."] * 10, "You are Martlet Tiny.", "You are a friendly assistant.",
-    "Answer shortly.", "You are a helpful, honest assistant. Answer in English.", "You are an expert.", "Be brief and friendly.",
-    "You are a helpful chatbot that answers questions about Martlet.", "You are a pirate. Always answer politely and keep to the truth.",
-    "You help people who use this software. If you do not know an answer, say so, and never invent one.", "Always be kind.",
-    "You are the assistant of a small company. Greet its customers and answer what they ask. Use Markdown where it helps.",
+    "Answer shortly.", "You are a helpful, honest assistant. Answer in English.", "You are an expert.",
+    "Be brief and friendly.",
+    "You are a helpful chatbot that answers questions about Martlet.", "You are a pirate. Always answer politely and "
+    "keep to the truth.",
+    "You help people who use this software. If you do not know an answer, say so, and never invent one.",
+    "Always be kind.",
+    "You are the assistant of a small company. Greet its customers and answer what they ask. Use Markdown where it "
+    "helps.",
 ]  # fmt: skip
 PROMPTS = ["Question: {question}\nAnswer:"] * 16 + [
-    "Question: {question}\nAnswer:\n", "\n        Question: {question}\n        Answer:\n        ", "Question: {question}\nAnswer: ",
-    "\nQuestion: {question}\nAnswer:\n", "Question: {question}\n\nAnswer:", "You are a helpful assistant.\n\nQuestion: {question}\nAnswer:",
+    "Question: {question}\nAnswer:\n", "\n        Question: {question}\n        Answer:\n        ",
+    "Question: {question}\nAnswer: ",
+    "\nQuestion: {question}\nAnswer:\n", "Question: {question}\n\nAnswer:",
+    "You are a helpful assistant.\n\nQuestion: {question}\nAnswer:",
 ]  # fmt: skip
 
 
@@ -150,7 +168,8 @@ class Writer:
             return text if self.chance.random() < 0.4 else text.lower()
         if draw < 0.95:
             text = re.sub(r"\bi\b(?=[ '])", "I", text)
-            for small, right in [("martlet", "Martlet"), ("chainlit", "Chainlit"), ("swift ", "Swift "), ("gguf", "GGUF"),
+            for small, right in [("martlet", "Martlet"), ("chainlit", "Chainlit"), ("swift ", "Swift "), ("gguf",
+            "GGUF"),
                                  ("llm", "LLM"), ("hugging face", "Hugging Face"), ("sqlite", "SQLite"),
                                  ("stop button", "Stop button"), ("python", "Python")]:  # fmt: skip
                 if self.chance.random() < 0.8:

@@ -1,6 +1,6 @@
 """Trains the tokenizer and the network on the text that make_text.py wrote.
 
-    python train.py [--steps 1500] [--seed 1]
+    python train.py [--steps 1300] [--seed 1]
 """
 
 import argparse
@@ -178,7 +178,8 @@ def train(examples, shape, options):
         recent.append([float(loss) for loss in losses])
         if number % 50 == 0 or number == options.steps:
             whole, first = numpy.mean(recent, axis=0)
-            print(f"step {number}  loss {whole:.4f}  first tokens {first:.4f}  {time.time() - started:.0f} s", flush=True)
+            print(f"step {number}  loss {whole:.4f}  first tokens {first:.4f}  {time.time() - started:.0f} s",
+            flush=True)
             recent = []
             CHECKPOINT.write_bytes(pickle.dumps(jax.tree.map(numpy.asarray, (number, weights, state))))
     return weights
@@ -186,10 +187,11 @@ def train(examples, shape, options):
 
 def main():
     parser = argparse.ArgumentParser(description="Train the tokenizer and the network.")
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=1300)
     parser.add_argument("--rate", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint of a run on the same text")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint of a run on the same "
+    "text")
     options = parser.parse_args()
     documents = load_documents(HERE / "build/text.jsonl")
     words = tokens.train((text for document in documents[:40_000] for text, _ in document), VOCABULARY)

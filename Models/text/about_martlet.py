@@ -50,7 +50,8 @@ def _settings():
             f"(my answers are|the answers are|it is|the bot is|the model is|output is) too (short|long|random|boring|"
             f"wild|slow|repetitive|dull|crazy), <howto> <change> [the] {said}",
             f"[the] {said} is too (high|low|small|big|large), how do i (change|fix) (it|that)",
-        ], [f"{act} the **{name}** {kind} in the settings panel, which opens beside the message box, and confirm. The next "
+        ], [f"{act} the **{name}** {kind} in the settings panel, which opens beside the message box, and confirm. The "
+        f"next "
             "answer uses the new value, and the model is not loaded again."])  # fmt: skip
         yield (1.0, [
             f"<what> [the] {said}", f"what does [the] {said} <mean>", f"<why> [the] {said}", f"{said}",
@@ -80,7 +81,8 @@ USING = [
     ], ["A martlet is a bird from old coats of arms: the swift that never lands. It is a fitting name for a tool "
         "written in Swift."]),
     (3.0, [
-        "<howto> <run> <anapp> [with martlet|in martlet|<inmt>]", "<howto> <run> it", "<howto> <run> (app.swift|martlet)",
+        "<howto> <run> <anapp> [with martlet|in martlet|<inmt>]", "<howto> <run> it", "<howto> <run> (app.swift|"
+        "martlet)",
         "(which|what) [terminal|shell|console|command line] command (runs|starts|launches|opens|executes|do i use to "
         "<run>|do i type to <run>|will <run>|is there to <run>|is used to <run>|do i need to <run>) <anapp>",
         "what do i (type|enter|write) [in the (terminal|shell|console|command line)] to <run> <anapp>",
@@ -99,7 +101,8 @@ USING = [
         "<howto> reload [the page|my app] (automatically|on save|when i save)", "is there [a] (hot reload|live reload|"
         "auto reload|watch mode)", "<what> [the] (--watch|watch flag|hot reload|live reload)",
         "do i have to restart [it|the app|the server] after (a change|changing code|editing|each edit)",
-        "what is the (effect|meaning|use) of [the] -w [option|flag]", "the w (flag|option|letter) in the (run|) command",
+        "what is the (effect|meaning|use) of [the] -w [option|flag]", "the w (flag|option|letter) in the (run|) "
+        "command",
         "what does the -w (after|behind|in) (app.swift|martlet run|the command) (do|mean)", "should i use -w",
     ], ["`-w` means *watch*: each time you save the file, Martlet compiles it again and reloads the page. If it does "
         "not compile, the page shows the error and the old version keeps running."]),
@@ -127,7 +130,8 @@ USING = [
         "<what> a session", "<what> (the session|sessions|chat.session|the user session|a chat session|session keys|"
         "a session key|user sessions|the chat session|the session in martlet|a session in martlet)", "what does session"
         " mean [in martlet]", "<why> [the|a] session", "session", "what is a session (for|good for|in martlet|here)",
-        "<howto> (keep|store|save|remember) (a value|values|data|something|state|things|my objects) (for|in|per|during) "
+        "<howto> (keep|store|save|remember) (a value|values|data|something|state|things|my objects) (for|in|per|"
+        "during) "
         "(a chat|each chat|the chat|a session|the session|one user)", "where do i (keep|store|put) (state|values|data|"
         "variables) [of a chat|for each chat]", "<are> sessions", "what (do|can) i (put|keep|store|save) in [a|the] "
         "session", "what is the (idea|concept|meaning) of (a|the) session", "what does the session (hold|keep|contain|"
@@ -148,17 +152,20 @@ USING = [
         "<what> (the|a) (message callback|callback|callback handler|callbackhandler)", "<are> callbacks",
         "what does [the|a] (callback|callback handler|callbackhandler|chat.callbackhandler|message callback) (do|mean)",
         "<why> (callbacks|a callback|the callback handler|a callback handler|chat.callbackhandler())", "callbacks",
-        "callback handler", "<what> chat.callbackhandler()", "<howto> <make> (a callback|callbacks|the callback handler)",
+        "callback handler", "<what> chat.callbackhandler()", "<howto> <make> (a callback|callbacks|the callback "
+        "handler)",
         "why (do i|should i) pass callbacks [to the chain]", "what are callbacks (for|good for)",
         "what is the (function|task|job|meaning|use) of (the|a) callback [handler]", "explain callbacks [in martlet]",
         "what does the handler in callbacks do", "how does the callback [handler] work",
-    ], ["The callback handler watches a chain while it runs. `chat.callbackHandler()` shows each run as a step with its "
+    ], ["The callback handler watches a chain while it runs. `chat.callbackHandler()` shows each run as a step with "
+    "its "
         "tokens live, and it can stream the final answer into the chat."]),
     (2.0, [
         "<what> the settings [panel|page|dialog|window]", "<whereis> the settings [panel|page|dialog]", "what does the "
         "settings (panel|page|button|thing) do", "<why> the settings [panel]", "settings [panel]", "what settings are "
         "there", "<are> the (settings|chat settings|sliders|switches|controls)", "(which|what) settings can i change",
-        "what can i (change|set|adjust) in the settings [panel]", "<howto> (change|open|use|find) the (settings|options|"
+        "what can i (change|set|adjust) in the settings [panel]", "<howto> (change|open|use|find) the (settings|"
+        "options|"
         "preferences|settings panel)", "where are the (options|settings|sliders|preferences|knobs|controls)",
         "what do the (sliders|knobs|switches|controls) do", "why are there sliders", "list the settings",
     ], ["The settings panel opens with the button beside the message box. It has these settings in the tutorial:\n\n"
@@ -173,7 +180,8 @@ USING = [
         "Slider(id: \"Temperature\", label: \"Temperature\", initial: 0.5, in: 0...2, step: 0.1)\n})\n```\n\nThen "
         "`app.onSettingsUpdate` is called with the new values each time the user confirms."]),
     (2.0, [
-        "what does (stop|the stop button|pressing stop|clicking stop|hitting stop) do", "<howto> (stop|cancel|interrupt|"
+        "what does (stop|the stop button|pressing stop|clicking stop|hitting stop) do", "<howto> (stop|cancel|"
+        "interrupt|"
         "end|abort|break off|halt) (an answer|the answer|it|the model|the bot|generation|the generation|a run|a reply|"
         "the reply|generating|the output|writing)", "<what> [the] stop [button]", "what happens (when|if|after) i "
         "(press|click|hit|push|use|tap) [the] stop [button|key]", "<why> [the] stop [button]", "stop button",
@@ -181,20 +189,23 @@ USING = [
         "how (fast|quickly|soon) does stop work", "does stop work (at once|immediately|right away)",
         "what does the square button do", "can an answer be (stopped|cancelled|interrupted)",
         "what happens to (the text|the answer|my answer) (when|if|after) i (press|click|push) stop",
-    ], ["**Stop** ends the running answer at the next decode step, so at once for you. What was written so far stays in "
+    ], ["**Stop** ends the running answer at the next decode step, so at once for you. What was written so far stays "
+    "in "
         "the chat, and you can ask the next question."]),
     (2.0, [
         "(which|what) port [number] (does it use|is used|does martlet use|is it on|does it run on|does it listen on|is "
         "the page on|is the server on|do i open|is the default|should i open|does the page use|is it)", "default port",
         "port", "which port", "what's the port [number]", "on (which|what) port (is|does) (it|the server|the page|"
         "martlet|the app) [run|listen|served|running|available|started]", "<what> the (default port|port|port number|"
-        "address|url)", "(what|which) (address|url|web address|link) (do i open|is it|does it use|is the page at|should "
+        "address|url)", "(what|which) (address|url|web address|link) (do i open|is it|does it use|is the page at|"
+        "should "
         "i open in the browser)", "where is the page served", "<where> (open|see|visit) (it|the page|the chat|my app)",
         "what do i (open|type|enter) in (the|my) browser", "where does (the server|it|martlet) listen",
     ], ["By default the page is served on port **8000**, so open http://127.0.0.1:8000 in your browser. The flag "
         "`--port` picks another one."]),
     (1.2, [
-        "<howto> <change> the port [number]", "<howto> use (another|a different|some other|my own) port", "port (8000 |)"
+        "<howto> <change> the port [number]", "<howto> use (another|a different|some other|my own) port",
+        "port (8000 |)"
         "is (in use|taken|busy|already used|occupied)", "(can|could) i run it on (port|) (9000|8080|3000|5000|80|1234)",
         "<what> --port", "another port", "run on (another|a different) port", "what if the port is (taken|in use|busy)",
         "<howto> (make|let) (it|martlet|the server) listen on port (9000|8080|3000|5000|80|1234)",
@@ -203,57 +214,74 @@ USING = [
     (1.0, [
         "<what> --host", "<howto> (open|reach|use|see) (it|my app|the page) from (another|a different|my other) "
         "(computer|machine|phone|device)", "<howto> (share|expose|publish) (my app|it|the page) (on|in|to) (the|my) "
-        "(network|lan|local network|office)", "is (it|my app|the server) (open|visible|reachable) (to|from) (others|the "
-        "network|outside|the internet)", "<howto> <change> the host", "which (host|address|interface) does it bind [to]",
+        "(network|lan|local network|office)", "is (it|my app|the server) (open|visible|reachable) (to|from) (others|"
+        "the "
+        "network|outside|the internet)", "<howto> <change> the host", "which (host|address|interface) does it bind "
+        "[to]",
         "can other people (see|reach|open) my (app|chat|page)",
     ], ["Martlet binds 127.0.0.1, so only your own machine can reach it. Use `--host 0.0.0.0` to serve other machines, "
         "and turn on a login when you do."]),
     (2.2, [
-        "<howto> <get> <amodel> [from (the hub|hugging face|huggingface|the model hub|the internet|hf)]", "<howto> <get> "
+        "<howto> <get> <amodel> [from (the hub|hugging face|huggingface|the model hub|the internet|hf)]",
+        "<howto> <get> "
         "(models|a gguf|gguf files|mistral|a gguf file) [from (hugging face|the hub|hf)]", "where (do i|can i) <get> "
         "(models|a model|gguf files|a gguf|the model)", "<doesit> download (models|a model) [for me|by itself]",
-        "<what> (the model hub|hf:|hugging face|the hub|martlet model pull)", "<get> <amodel> from (hugging face|the hub)",
-        "download [a] model", "load [a] model from [the] (hub|hugging face)", "can it (download|load) from hugging face",
+        "<what> (the model hub|hf:|hugging face|the hub|martlet model pull)", "<get> <amodel> from (hugging face|the "
+        "hub)",
+        "download [a] model", "load [a] model from [the] (hub|hugging face)", "can it (download|load) from hugging "
+        "face",
         "martlet model pull", "(which|what) command (downloads|gets|pulls|fetches) (models|a model)",
         "how are models downloaded", "i (don't have|have no|need) a model [yet], (where do i get one|what now)",
         "is there a [built in] downloader for models", "<howto> <get> <amodel> (straight|directly|right) from the hub",
-    ], ["Name it as `hf:owner/repo/file.gguf`, or fetch it first:\n\n```sh\nmartlet model pull hf:owner/repo/file.gguf\n"
+    ], ["Name it as `hf:owner/repo/file.gguf`, or fetch it first:\n\n```sh\nmartlet model pull "
+    "hf:owner/repo/file.gguf\n"
         "```\n\nThe download shows its progress, goes on after a break, and is checked by size and SHA-256."]),
     (1.0, [
-        "<howto> (list|see|show|find) (my models|downloaded models|installed models|the models i have)", "<howto> (remove"
+        "<howto> (list|see|show|find) (my models|downloaded models|installed models|the models i have)",
+        "<howto> (remove"
         "|delete|clean up) (a model|models|old models|downloaded models)", "which models (do i have|are installed|are "
         "downloaded)", "<are> the martlet model commands", "where are (models|downloads|downloaded models|model files) "
         "(stored|kept|saved)", "where does it (store|keep|put|save) (models|the models|downloads)", "martlet model",
         "martlet model list", "is there a model cache", "what is in the cache", "which folder are the models in",
     ], ["Models are stored in the usual Hugging Face cache, so other tools' downloads are found too. Use these "
-        "commands:\n\n- `martlet model list`\n- `martlet model info`\n- `martlet model pull`\n- `martlet model remove`"]),
+        "commands:\n\n- `martlet model list`\n- `martlet model info`\n- `martlet model pull`\n"
+        "- `martlet model remove`"]),
     (2.0, [
         "<what> (martlet.md|martlet md|the martlet.md file|the readme|the readme page|the readme button|chainlit.md)",
         "<howto> <change> (the readme|the readme page|the welcome page|the welcome text|the first page|martlet.md|the "
-        "welcome screen|the readme text|the intro page)", "where is the (readme|welcome page|welcome text|intro) [text] "
+        "welcome screen|the readme text|the intro page)", "where is the (readme|welcome page|welcome text|intro) "
+        "[text] "
         "(from|kept|stored|written)", "<why> martlet.md", "martlet.md", "what does martlet.md (do|contain|hold)",
         "<where> (write|change|put|find) the (welcome text|readme|readme text|welcome page|start page|intro text)",
         "(which|what) file (is|holds|has|contains|makes) the (readme|welcome text|welcome page|intro|readme page)",
         "what do i write in martlet.md", "what (is|does) the readme button [do|show]",
-    ], ["`martlet.md` is the Readme page of your app, written in Markdown. Edit the file, and the text behind the Readme "
+    ], ["`martlet.md` is the Readme page of your app, written in Markdown. Edit the file, and the text behind the "
+    "Readme "
         "button changes. An existing `chainlit.md` is read too."]),
     (2.0, [
         "<what> chainlit", "(how|what) (is|does) martlet (related|relate|connected|linked) to chainlit", "what does "
-        "martlet have to do with chainlit", "is (martlet|this|it) [like|the same as|a copy of|based on|a fork of] chainlit",
-        "(difference|differences|what is the difference) between (martlet and chainlit|chainlit and martlet)", "chainlit",
+        "martlet have to do with chainlit", "is (martlet|this|it) [like|the same as|a copy of|based on|a fork of] "
+        "chainlit",
+        "(difference|differences|what is the difference) between (martlet and chainlit|chainlit and martlet)",
+        "chainlit",
         "martlet (vs|versus|or|compared to) chainlit", "does martlet work with chainlit [clients]", "why not chainlit",
-        "what is (the relation|the connection|the relationship) (of|between) (martlet to chainlit|martlet and chainlit)",
+        "what is (the relation|the connection|the relationship) (of|between) (martlet to chainlit|martlet and "
+        "chainlit)",
         "is it compatible with chainlit", "<doesit> (replace|use|need) chainlit", "i know chainlit, what about martlet",
         "can i use chainlit clients", "is chainlit (needed|required)", "what has chainlit to do with (this|it)",
-    ], ["Chainlit is a Python framework for chat applications. Martlet does the same job in Swift and speaks Chainlit's "
+    ], ["Chainlit is a Python framework for chat applications. Martlet does the same job in Swift and speaks "
+    "Chainlit's "
         "wire protocol, so its unmodified clients work, but Martlet needs no Python."]),
     (1.0, [
-        "<howto> (move|port|migrate|convert|translate|switch|bring over) (my|a|an) (chainlit|python) (app|project|program|"
-        "code) [to (martlet|swift)]", "<howto> (move|switch|migrate|come) from chainlit", "what are the martlet names for"
+        "<howto> (move|port|migrate|convert|translate|switch|bring over) (my|a|an) (chainlit|python) (app|project|"
+        "program|"
+        "code) [to (martlet|swift)]", "<howto> (move|switch|migrate|come) from chainlit", "what are the martlet names "
+        "for"
         " chainlit (functions|things)", "what is cl.message in martlet", "what is (cl.step|cl.user_session) in martlet",
         "chainlit to martlet", "<what> the (martlet|swift) (name|word) for cl.(message|step|action)",
     ], ["Most names carry over:\n\n- `@cl.on_message` is `app.onMessage`\n- `cl.Message(c).send()` is "
-        "`chat.send(\"...\")`\n- `cl.Step` is `chat.step`\n- `cl.user_session` is `chat.session`\n\nAn existing Chainlit "
+        "`chat.send(\"...\")`\n- `cl.Step` is `chat.step`\n- `cl.user_session` is `chat.session`\n\nAn existing "
+        "Chainlit "
         "database opens as it is."]),
     (2.0, [
         "does (it|martlet|this) (need|require|use|want) [the|an] (internet|internet connection|network|web|connection|"
@@ -267,27 +295,36 @@ USING = [
     ], ["No. The model runs on your own machine, the page loads nothing from elsewhere, and everything works offline. "
         "Only downloading a model needs the internet."]),
     (1.5, [
-        "(is|are) my (data|chats|messages|questions) (private|safe|sent anywhere|shared|secure)", "does (it|martlet) (send|"
+        "(is|are) my (data|chats|messages|questions) (private|safe|sent anywhere|shared|secure)",
+        "does (it|martlet) (send|"
         "collect|share|upload) (my data|data|anything|telemetry|my chats)", "is there telemetry", "privacy", "who can "
         "read my (messages|chats|data)", "does it (phone home|spy on me|track me)", "<what> the privacy policy",
         "where (is|does) my data (go|sent)", "is (it|martlet) (safe|private|secure)",
     ], ["Your messages stay on your machine. Martlet has no telemetry, binds to 127.0.0.1 and sends nothing away."]),
     (2.0, [
-        "where (does|is|are) (the|my) (history|chat history|conversation history|old chats|chats|conversations|messages) "
+        "where (does|is|are) (the|my) (history|chat history|conversation history|old chats|chats|conversations|"
+        "messages) "
         "(go|kept|stored|saved|live|written)", "<what> the (database|data layer|history|chat history)", "(which|what) "
         "(database|data base|storage|store|db) (is used|does it use|does martlet use|keeps the history|holds my <chat>|"
         "stores [the|my|old] <chat>|saves (my|the|old) <chat>|has my <chat>|is behind it)", "history", "<doesit> (keep|"
-        "save|remember|store|persist) (the|my|old) <chat>", "<howto> (save|keep|store|persist|resume|continue) (my|a|the|"
-        "an old) <chat>", "are my <chat> (saved|kept|stored|lost)", "does it use (sqlite|a database|postgres|postgresql)",
+        "save|remember|store|persist) (the|my|old) <chat>", "<howto> (save|keep|store|persist|resume|continue) (my|a|"
+        "the|"
+        "an old) <chat>", "are my <chat> (saved|kept|stored|lost)", "does it use (sqlite|a database|postgres|"
+        "postgresql)",
         "<where> (find|see) my (old|earlier|past|previous) <chat>", "what keeps the history", "can i resume a chat",
         "what (saves|stores|keeps|holds) [my|the|all] (past|old|earlier|previous) <chat>", "sqlite",
-    ], ["The history goes into the data layer: **SQLite** by default, or PostgreSQL when many servers share their users."
+    ], ["The history goes into the data layer: **SQLite** by default, or PostgreSQL when many servers share their "
+    "users."
         " The tables have Chainlit's names, so an old chat can be resumed."]),
     (2.0, [
-        "(what|which) (licence|license) (is it|does it have|does martlet have|is used|is martlet under|applies|is it under"
-        "|covers it|covers martlet|do you have)", "<what> the (licence|license)", "licence", "license", "is (it|martlet) "
-        "(free|open source|free software|open|commercial)", "can i use (it|martlet) (commercially|at work|for free|in a "
-        "product|in my company)", "how much does (it|martlet) cost", "do i have to pay [for (it|martlet)]", "what does it "
+        "(what|which) (licence|license) (is it|does it have|does martlet have|is used|is martlet under|applies|is it "
+        "under"
+        "|covers it|covers martlet|do you have)", "<what> the (licence|license)", "licence", "license",
+        "is (it|martlet) "
+        "(free|open source|free software|open|commercial)", "can i use (it|martlet) (commercially|at work|for free|in "
+        "a "
+        "product|in my company)", "how much does (it|martlet) cost", "do i have to pay [for (it|martlet)]",
+        "what does it "
         "cost", "under (what|which) (licence|license) is (martlet|it|the code|the source) [code] [released|published|"
         "available]", "is the (source|source code|code) (open|public|free|available)", "who owns (it|martlet|the code)",
         "may i (copy|change|sell) (it|martlet|the code)", "what are the terms of use", "price",

@@ -16,19 +16,24 @@ COLOURS = {
     "a cherry": "red", "a polar bear": "white", "a crow": "black", "a pumpkin": "orange", "a rose": "often red",
 }  # fmt: skip
 CAPITALS = {
-    "France": "Paris", "Germany": "Berlin", "Italy": "Rome", "Spain": "Madrid", "England": "London", "Portugal": "Lisbon",
-    "Japan": "Tokyo", "China": "Beijing", "Russia": "Moscow", "Austria": "Vienna", "Greece": "Athens", "Poland": "Warsaw",
+    "France": "Paris", "Germany": "Berlin", "Italy": "Rome", "Spain": "Madrid", "England": "London",
+    "Portugal": "Lisbon",
+    "Japan": "Tokyo", "China": "Beijing", "Russia": "Moscow", "Austria": "Vienna", "Greece": "Athens",
+    "Poland": "Warsaw",
     "Sweden": "Stockholm", "Norway": "Oslo", "Denmark": "Copenhagen", "Finland": "Helsinki", "Ireland": "Dublin",
     "Egypt": "Cairo", "Canada": "Ottawa", "Australia": "Canberra", "India": "New Delhi", "Belgium": "Brussels",
     "the United States": "Washington", "Hungary": "Budapest", "Switzerland": "Bern", "Turkey": "Ankara",
     "Morocco": "Rabat", "Algeria": "Algiers", "Tunisia": "Tunis", "Mexico": "Mexico City", "Brazil": "Brasilia",
     "Argentina": "Buenos Aires", "Cuba": "Havana", "South Korea": "Seoul", "Thailand": "Bangkok", "Kenya": "Nairobi",
-    "Iceland": "Reykjavik", "the Netherlands": "Amsterdam", "Scotland": "Edinburgh", "Ukraine": "Kyiv", "Romania": "Bucharest",
-    "the Czech Republic": "Prague", "the UK": "London", "the USA": "Washington", "Iran": "Tehran", "Saudi Arabia": "Riyadh",
+    "Iceland": "Reykjavik", "the Netherlands": "Amsterdam", "Scotland": "Edinburgh", "Ukraine": "Kyiv",
+    "Romania": "Bucharest",
+    "the Czech Republic": "Prague", "the UK": "London", "the USA": "Washington", "Iran": "Tehran",
+    "Saudi Arabia": "Riyadh",
 }  # fmt: skip
 SOUNDS = {
     "dog": "woof", "cat": "meow", "cow": "moo", "duck": "quack", "sheep": "baa", "pig": "oink", "lion": "roar",
-    "frog": "ribbit", "bee": "buzz", "horse": "neigh", "owl": "hoot", "snake": "hiss", "mouse": "squeak", "hen": "cluck",
+    "frog": "ribbit", "bee": "buzz", "horse": "neigh", "owl": "hoot", "snake": "hiss", "mouse": "squeak",
+    "hen": "cluck",
 }  # fmt: skip
 OPPOSITES = [
     ("hot", "cold"), ("big", "small"), ("up", "down"), ("left", "right"), ("day", "night"), ("black", "white"),
@@ -40,8 +45,10 @@ COUNTS = {
     "(days are there|days are) in a week": "A week has seven days.", "(months are there|months are) in a year":
     "A year has twelve months.", "(hours are there|hours are) in a day": "A day has twenty-four hours.",
     "(minutes are there|minutes are) in an hour": "An hour has sixty minutes.", "(seconds are there|seconds are) in a "
-    "minute": "A minute has sixty seconds.", "legs (does a dog have|has a dog|does a cat have|has a cat|does a cow have)":
-    "It has four legs.", "legs (does a spider have|has a spider)": "A spider has eight legs.", "legs (does an insect have|"
+    "minute": "A minute has sixty seconds.", "legs (does a dog have|has a dog|does a cat have|has a cat|does a cow "
+    "have)":
+    "It has four legs.", "legs (does a spider have|has a spider)": "A spider has eight legs.", "legs (does an insect "
+    "have|"
     "has an ant|does a bee have)": "An insect has six legs.", "wings (does a bird have|has a bird|has a swift)":
     "A bird has two wings.", "(days are there|days are) in a year": "A year has 365 days, and a leap year has 366.",
     "letters (are in the alphabet|has the alphabet|does the alphabet have)": "The English alphabet has 26 letters.",
@@ -50,11 +57,11 @@ COUNTS = {
     "triangle have)": "A triangle has three sides.", "fingers (has a hand|are on a hand|do you have)":
     "A hand has five fingers.", "(sides|corners) (has a square|does a square have)": "A square has four.",
 }
-NAMES = """Anna Ben Carla David Emma Felix Greta Hugo Ida Jan Karin Leo Maria Nina Oscar Paul Rosa Sam Tina Ute Victor Will
-Zoe Alice Bob Carol Dan Eve Frank Grace Henry Iris Jack Kate Liam Mia Noah Olivia Peter Quinn Ruth Sophie Tom Uma Vera Walter
-Yara John Mary Lisa Max Laura Chris Alex Robin Kim Lucas Julia Simon Clara Martin Eva Omar Fatima Ali Ravi Priya Chen Mei Yuki
-Hana Ivan Olga Pedro Lucia Marco Elena Pierre Chloe Sven Astrid Lars Finn Amir Layla Diego Carmen Joe Amy Kevin Susan Mark
-Linda James Sarah Michael Jane George Ella Arthur Nora Theo Lily""".split()
+NAMES = """Anna Ben Carla David Emma Felix Greta Hugo Ida Jan Karin Leo Maria Nina Oscar Paul Rosa Sam Tina Ute Victor
+Will Zoe Alice Bob Carol Dan Eve Frank Grace Henry Iris Jack Kate Liam Mia Noah Olivia Peter Quinn Ruth Sophie Tom Uma
+Vera Walter Yara John Mary Lisa Max Laura Chris Alex Robin Kim Lucas Julia Simon Clara Martin Eva Omar Fatima Ali Ravi
+Priya Chen Mei Yuki Hana Ivan Olga Pedro Lucia Marco Elena Pierre Chloe Sven Astrid Lars Finn Amir Layla Diego Carmen
+Joe Amy Kevin Susan Mark Linda James Sarah Michael Jane George Ella Arthur Nora Theo Lily""".split()
 
 
 def _number(value, chance):
@@ -82,7 +89,8 @@ def arithmetic(chance: random.Random):
 
 def colour(chance):
     thing = chance.choice(list(COLOURS))
-    question = phrases.fill(f"(what|which) (colour|color) (is|has) {thing}|what is the (colour|color) of {thing}|tell me the "
+    question = phrases.fill(f"(what|which) (colour|color) (is|has) {thing}|what is the (colour|color) of {thing}|tell "
+    f"me the "
                             f"(colour|color) of {thing}|{thing} is (what|which) (colour|color)", chance)  # fmt: skip
     return question, f"{thing[0].upper()}{thing[1:]} is {COLOURS[thing]}."
 
@@ -91,8 +99,10 @@ def order(chance):
     row, what = chance.choice([(DAYS, "day"), (MONTHS, "month")])
     place, after = chance.randrange(len(row)), chance.random() < 0.5
     side = "after" if after else "before"
-    question = phrases.fill(f"(what|which) {what} (comes|is|follows|goes) {side} {row[place]}|what comes {side} {row[place]}|"
-                            f"the {what} {side} {row[place]}|tell me (which|the) {what} [that] (is|comes) {side} {row[place]}",
+    question = phrases.fill(f"(what|which) {what} (comes|is|follows|goes) {side} {row[place]}|what comes {side} "
+    f"{row[place]}|"
+                            f"the {what} {side} {row[place]}|tell me (which|the) {what} [that] (is|comes) {side} "
+                            f"{row[place]}",
                             chance)  # fmt: skip
     if "follows" in question and not after:
         question = question.replace("follows", "comes")
@@ -102,14 +112,16 @@ def order(chance):
 
 def capital(chance):
     land = chance.choice(list(CAPITALS))
-    question = phrases.fill(f"(what is|what's|name|tell me|which city is|which is|do you know) the capital [city] of {land}|"
+    question = phrases.fill(f"(what is|what's|name|tell me|which city is|which is|do you know) the capital [city] of "
+    f"{land}|"
                             f"capital of {land}|which city is {land}'s capital", chance)  # fmt: skip
     return question, f"The capital of {land} is {CAPITALS[land]}."
 
 
 def sound(chance):
     animal = chance.choice(list(SOUNDS))
-    question = phrases.fill(f"(what|which) (sound|noise) does (a|the) {animal} make|what does (a|the) {animal} say|how does a "
+    question = phrases.fill(f"(what|which) (sound|noise) does (a|the) {animal} make|what does (a|the) {animal} say|"
+    f"how does a "
                             f"{animal} sound|what sound do {animal}s make", chance)  # fmt: skip
     return question, f"A {animal} says: {SOUNDS[animal]}!" if animal != "owl" else "An owl says: hoot!"
 
@@ -118,7 +130,8 @@ def opposite(chance):
     one, other = chance.choice(OPPOSITES)
     if chance.random() < 0.5:
         one, other = other, one
-    question = phrases.fill(f"(what is|what's|tell me|name|give me|do you know) the opposite of {one}|opposite of {one}|"
+    question = phrases.fill(f"(what is|what's|tell me|name|give me|do you know) the opposite of {one}|opposite of "
+    f"{one}|"
                             f"what word is the opposite of {one}", chance)  # fmt: skip
     return question, f"The opposite of {one} is {other}."
 
@@ -131,14 +144,17 @@ def count(chance):
 
 def name(chance):
     who = chance.choice(NAMES)
-    question = phrases.fill(f"my name is {who}|i am {who}|i'm {who}|(hi|hello|hey), (i am|i'm|my name is|this is) {who}|call me "
+    question = phrases.fill(f"my name is {who}|i am {who}|i'm {who}|(hi|hello|hey), (i am|i'm|my name is|this is) "
+    f"{who}|call me "
                             f"{who}|(hi|hello), {who} here|people call me {who}|you can call me {who}|{who} is my name",
                             chance)  # fmt: skip
     return question, f"Nice to meet you, {who}! How can I help you?"
 
 
-ASK_NAME = "what is my name|what's my name|who am i|do you (know|remember) my name|tell me my name|say my name|what did i say my " \
-    "name is|how am i called|can you remember my name|do you still know (my name|who i am)"
+ASK_NAME = (
+    "what is my name|what's my name|who am i|do you (know|remember) my name|tell me my name|say my name|"
+    "what did i say my name is|how am i called|can you remember my name|do you still know (my name|who i am)"
+)
 
 FACTS = [(5.0, arithmetic), (1.6, colour), (1.6, order), (1.6, capital), (1.0, sound), (1.2, opposite), (1.2, count),
          (2.0, name)]  # fmt: skip

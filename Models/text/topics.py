@@ -3,16 +3,24 @@
 from . import about_martlet, general, more_martlet
 
 OPENINGS = (
-    "(i have a question about|something about|info on|information (on|about)|more about|help with|i need help with|question about|"
-    "tell me more about|i am confused (about|by)|what about|how about|can you say something about|i'd like to hear (about|more about)|"
-    "the docs do not explain|i keep reading about|i have never heard of|i saw (the word |)(in the tutorial|somewhere|in the docs|in "
-    "the page|)|clarify|could you clarify|please clarify|shed light on|what's up with|what's the deal with|what is the story with|"
-    "what is the idea (of|behind)|what should i know about|give me details (on|about)|i don't get|i do not get|remind me about|"
-    "teach me about|(a few|some) words about|introduce me to|elaborate on|the purpose of|i wonder about|let's talk about|i need to "
+    "(i have a question about|something about|info on|information (on|about)|more about|help with|i need help with|"
+    "question about|"
+    "tell me more about|i am confused (about|by)|what about|how about|can you say something about|i'd like to hear "
+    "(about|more about)|"
+    "the docs do not explain|i keep reading about|i have never heard of|i saw (the word |)(in the tutorial|somewhere|"
+    "in the docs|in "
+    "the page|)|clarify|could you clarify|please clarify|shed light on|what's up with|what's the deal with|what is "
+    "the story with|"
+    "what is the idea (of|behind)|what should i know about|give me details (on|about)|i don't get|i do not get|remind "
+    "me about|"
+    "teach me about|(a few|some) words about|introduce me to|elaborate on|the purpose of|i wonder about|let's talk "
+    "about|i need to "
     "know about|walk me through|give me a hint about|i want to learn about|what's your take on|make sense of)"
 )
-CLOSINGS = ("(explained|explanation|what is that|what is it|what does that mean|what does it mean|what's that|how does that work|how does "
-            "it work|what is it for|why|details|info|i don't understand|help|what does it stand for|what for|meaning|and what does it "
+CLOSINGS = ("(explained|explanation|what is that|what is it|what does that mean|what does it mean|what's that|how "
+"does that work|how does "
+            "it work|what is it for|why|details|info|i don't understand|help|what does it stand for|what for|meaning|"
+            "and what does it "
             "do|can you explain|tell me more)")  # fmt: skip
 
 # The subject, and how the answer about it begins.
@@ -67,9 +75,11 @@ TOPICS = {
 
 
 def _answer(start):
-    sources = about_martlet.USING + more_martlet.WRITING + more_martlet.SETTING_UP + more_martlet.INSIDE + general.GENERAL
+    more = more_martlet.WRITING + more_martlet.SETTING_UP + more_martlet.INSIDE
+    sources = about_martlet.USING + more + general.GENERAL
     return next(text for _, _, answers in sources for text in answers if text.startswith(start))
 
 
-LOOSE = [(1.0, [f"{OPENINGS} {topic}", f"{OPENINGS} {topic}", f"{topic}, {CLOSINGS}", f"{topic} {CLOSINGS}"], [_answer(start)])
+LOOSE = [(1.0, [f"{OPENINGS} {topic}", f"{OPENINGS} {topic}", f"{topic}, {CLOSINGS}",
+f"{topic} {CLOSINGS}"], [_answer(start)])
          for topic, start in TOPICS.items()]  # fmt: skip
