@@ -155,11 +155,23 @@ let package = Package(
             dependencies: ["MartletCore", .product(name: "Logging", package: "swift-log")],
             swiftSettings: settings
         ),
-        .testTarget(name: "LanguageModelsTests", dependencies: ["LanguageModels"], swiftSettings: settings),
+        .testTarget(
+            name: "LanguageModelsTests",
+            dependencies: ["LanguageModels"],
+            exclude: ["Prompts/Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MartletMarkdownTests", dependencies: ["MartletMarkdown"], swiftSettings: settings),
         .testTarget(
             name: "MartletLlamaTests",
             dependencies: ["MartletLlama", "LanguageModels"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletTests",
+            dependencies: [
+                "LanguageModels", "Martlet", "MartletCore", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

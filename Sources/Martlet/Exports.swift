@@ -1,8 +1,27 @@
 // What an author needs by name when importing Martlet alone.
 
+@_exported public import class LanguageModels.ConversationBufferMemory
 @_exported public import class LanguageModels.LanguageModelSession
 @_exported public import class MartletCore.SessionStore
+@_exported public import enum LanguageModels.ChainValue
+@_exported public import enum LanguageModels.PartialVariable
+@_exported public import struct LanguageModels.AgentAction
+@_exported public import struct LanguageModels.AgentFinish
+@_exported public import struct LanguageModels.CallbackText
+@_exported public import struct LanguageModels.ChainResult
+@_exported public import struct LanguageModels.ChainStart
 @_exported public import struct LanguageModels.ChatMessage
+@_exported public import struct LanguageModels.ChatModelStart
+@_exported public import struct LanguageModels.ComponentInfo
+@_exported public import struct LanguageModels.IgnoredEvents
+@_exported public import enum LanguageModels.InstructionsBuilder
+@_exported public import struct LanguageModels.LLMResult
+@_exported public import struct LanguageModels.LLMStart
+@_exported public import struct LanguageModels.RetrievedDocument
+@_exported public import struct LanguageModels.RetrieverStart
+@_exported public import struct LanguageModels.RetryState
+@_exported public import struct LanguageModels.RunInfo
+@_exported public import struct LanguageModels.ToolStart
 @_exported public import struct LanguageModels.GenerationDelta
 @_exported public import struct LanguageModels.GenerationOptions
 @_exported public import struct LanguageModels.GenerationStream
@@ -12,7 +31,11 @@
 @_exported public import struct LanguageModels.PromptTemplate
 @_exported public import struct LanguageModels.ResponseStream
 @_exported public import struct LanguageModels.Transcript
+@_exported public import struct LanguageModels.StandardOutputCallbackHandler
 @_exported public import protocol LanguageModels.CallbackHandler
+@_exported public import protocol LanguageModels.ChainMemory
+@_exported public import protocol LanguageModels.ChainValueConvertible
+@_exported public import protocol LanguageModels.OutputParser
 @_exported public import protocol LanguageModels.LanguageModel
 @_exported public import struct MartletCore.Chat
 @_exported public import struct MartletCore.ChatSettings

@@ -9,8 +9,7 @@ import MartletCore
 
 /// An app's program at work.
 final class AppProcess: Sendable {
-    // Started in init and afterwards only asked and signalled, which Foundation allows from any thread.
-    nonisolated(unsafe) private let process: Process
+    private let process: Process
     private let input: FileHandle
     private let exits: AsyncStream<Int32>
 

@@ -194,16 +194,17 @@ actor Supervisor {
 
     /// Yields when the process is told to end.
     private static func endSignals() -> AsyncStream<Void> {
-        AsyncStream { continuation in
-            let sources = [SIGINT, SIGTERM].map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number)
-                source.setEventHandler { continuation.yield() }
-                source.resume()
-                return source
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        for number in [SIGINT, SIGTERM] {
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            // The handler holds its source, which thereby lives as long as the process.
+            source.setEventHandler { [source] in
+                _ = source
+                continuation.yield()
             }
-            // Kept for as long as somebody listens.
-            continuation.onTermination = { _ in sources.forEach { $0.cancel() } }
+            source.resume()
         }
+        return stream
     }
 }

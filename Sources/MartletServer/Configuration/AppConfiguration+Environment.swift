@@ -1,5 +1,5 @@
-import Foundation
-import MartletCore
+public import Foundation
+public import MartletCore
 
 extension AppConfiguration {
     /// Reads the configuration from environment variables.

@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import NIOCore
 
 /// The page's files, read once when the server starts.
 struct PageFiles: Sendable {

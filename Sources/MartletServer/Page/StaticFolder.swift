@@ -35,7 +35,7 @@ struct StaticFolder: Sendable {
         let digest = SHA256.hash(data: data).prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
         return File(
             name: String(parts[parts.count - 1]),
-            contents: ByteBuffer(data: data),
+            contents: ByteBuffer(bytes: data),
             entityTag: "\"\(digest.joined())\""
         )
     }

@@ -30,7 +30,7 @@ struct ProjectRoutes: Sendable {
 
     private static let authentication: JSONValue = [
         "requireLogin": false, "passwordAuth": false, "headerAuth": false, "oauthProviders": [],
-        "default_theme": "dark",
+        "default_theme": "system",
         "ui": [
             "login_page_image": nil, "login_page_image_filter": nil, "login_page_image_dark_filter": nil,
         ],
@@ -78,7 +78,7 @@ struct ProjectRoutes: Sendable {
 
     private var appearance: JSONValue {
         [
-            "name": .string(self.configuration.name), "description": "", "cot": "full", "default_theme": "dark",
+            "name": .string(self.configuration.name), "description": "", "cot": "full", "default_theme": "system",
             "language": nil, "layout": "default", "default_sidebar_state": "open",
             "chat_settings_location": "message_composer", "default_chat_settings_open": false,
             "confirm_new_chat": true, "github": nil, "custom_css": nil, "custom_css_attributes": "",
@@ -102,7 +102,7 @@ struct ProjectRoutes: Sendable {
     /// Names the session in a cookie, so that a load balancer can keep its requests on one server.
     private func setSessionCookie(_ request: Request) async throws -> JSONResponse {
         let body = try await request.body.collect(upTo: 4096)
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(buffer: body)),
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView)),
             let session = value["session_id"]?.stringValue, (1...128).contains(session.utf8.count),
             session.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || isAlphanumeric($0) })
         else {

@@ -45,8 +45,8 @@ final class ChatConnection: Sendable {
         case "client_message": self.takeMessage(argument)
         case "stop": self.session.stop()
         case "clear_session": self.state.withLock { $0.isCleared = true }
-        case "chat_settings_change": self.takeSettings(argument) { try self.session.changeSettings($0) }
-        case "chat_settings_edit": self.takeSettings(argument) { try self.session.editSettings($0) }
+        case "chat_settings_change": self.takeSettings(argument, apply: self.session.changeSettings)
+        case "chat_settings_edit": self.takeSettings(argument, apply: self.session.editSettings)
         default:
             self.environment.logger.debug("Event ignored", metadata: ["martlet.event": .string(name)])
         }

@@ -9,6 +9,8 @@ import Synchronization
 final class ChatGateway: SocketIODelegate {
     private let environment: ChatConnection.Environment
     private let connections = Mutex<[Socket: ChatConnection]>([:])
+    /// How the next version of a watched app fares, for pages that open while it does not compile.
+    private let buildStatus = Mutex<[UInt8]?>(nil)
 
     init(environment: ChatConnection.Environment) {
         self.environment = environment
@@ -31,6 +33,9 @@ final class ChatGateway: SocketIODelegate {
     func receive(_ event: SocketEvent, from socket: Socket) async {
         guard let connection = self.connections.withLock({ $0[socket] }) else { return }
         connection.receive(event.name, (try? event.decode(JSONValue.self)) ?? .null)
+        if event.name == "connection_successful", let status = self.buildStatus.withLock({ $0 }) {
+            socket.emit("build_status", json: status)
+        }
         if event.wantsAcknowledgement {
             event.acknowledge()
         }
@@ -43,6 +48,9 @@ final class ChatGateway: SocketIODelegate {
 
     /// Sends an event to every connected client, whatever its chat.
     func broadcast(_ name: String, json: [UInt8]) {
+        if name == "build_status" {
+            self.buildStatus.withLock { $0 = json }
+        }
         for socket in self.connections.withLock({ Array($0.keys) }) {
             socket.emit(name, json: json)
         }
