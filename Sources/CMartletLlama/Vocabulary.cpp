@@ -18,6 +18,12 @@ int32_t outside(const martlet_model * model, int32_t token, martlet_error * erro
         model->vocabulary_size);
 }
 
+// Whether the model wants tokens at a text's ends that it does not have.
+bool lacks_asked_token(const llama_vocab * vocabulary) {
+    return (llama_vocab_get_add_bos(vocabulary) && llama_vocab_bos(vocabulary) < 0)
+        || (llama_vocab_get_add_eos(vocabulary) && llama_vocab_eos(vocabulary) < 0);
+}
+
 }  // namespace
 
 extern "C" {
@@ -59,6 +65,10 @@ int64_t martlet_tokenize(
     return martlet::guarded(error, int64_t{-MARTLET_FAILED}, [&]() -> int64_t {
         if (llama_vocab_type(model->vocabulary) == LLAMA_VOCAB_TYPE_NONE) {
             return -martlet::fail(error, MARTLET_INVALID_ARGUMENT, "the model has no vocabulary");
+        }
+        if (add_special && lacks_asked_token(model->vocabulary)) {
+            return -martlet::fail(
+                error, MARTLET_INVALID_ARGUMENT, "the model asks for a begin or end token that its vocabulary lacks");
         }
         if (length > INT32_MAX / 2) {
             return -martlet::fail(error, MARTLET_INVALID_ARGUMENT, "a text of %zu bytes is too long", length);

@@ -130,7 +130,8 @@
                 top_p: Float(options.topP),
                 min_p: Float(options.minP),
                 temperature: Float(options.temperature),
-                seed: seed
+                // The greatest number would mean "choose one".
+                seed: min(seed, UInt32.max - 1)
             )
             var error = martlet_error()
             guard let chain = martlet_sampler_create(self.weights.pointer, parameters, &error) else {

@@ -1,5 +1,6 @@
 #if Llama
     public import LanguageModels
+    public import Logging
 
     /// A GGUF model that runs in this process on llama.cpp, shared by all who open it.
     ///
@@ -40,6 +41,8 @@
         ///   - sequences: How many requests can be evaluated and kept for reuse at once, 1 to 256, default 16.
         ///   - cacheLength: The tokens that all requests together can hold; nil means twice the context length.
         ///   - chatTemplate: The chat template to use instead of the file's own.
+        ///   - logger: Where the load is logged, at information level, once for each real load; nil means a logger of
+        ///     label `martlet.llama`.
         ///   - progress: Called while loading with numbers from 0 to 1, on any thread; 1 comes last.
         /// - Throws: A ``LanguageModelError`` that names what is wrong with the path, the file or an option, or
         ///   `CancellationError`.
@@ -55,6 +58,7 @@
             sequences: Int = 16,
             cacheLength: Int? = nil,
             chatTemplate: ChatTemplate? = nil,
+            logger: Logger? = nil,
             progress: (@Sendable (Double) -> Void)? = nil
         ) async throws {
             let options = LlamaLoadOptions(
@@ -69,7 +73,12 @@
             )
             try options.validate()
             let url = try await ModelLocator.locate(model, modelFile: modelFile)
-            self.loaded = try await LlamaRegistry.shared.model(at: url, options: options, progress: progress)
+            self.loaded = try await LlamaRegistry.shared.model(
+                at: url,
+                options: options,
+                logger: logger ?? Logger(label: LlamaLibrary.loggerLabel),
+                progress: progress
+            )
             self.ownChatTemplate = chatTemplate
         }
 

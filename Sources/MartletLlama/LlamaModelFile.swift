@@ -43,14 +43,7 @@
                     "'\(path)' is an embedding model (\(architecture)) and generates no text; choose a chat model."
                 )
             }
-            for key in ["block_count", "embedding_length"] {
-                if let number = header.modelValue(key)?.integer, number <= 0 {
-                    throw LanguageModelError(
-                        .notAModelFile,
-                        "'\(path)' is damaged: \(architecture).\(key) is \(number); download the file again."
-                    )
-                }
-            }
+            try Self.checkSanity(of: header, path: path)
             self.path = path
             self.metadata = header.metadata.filter { ($0.value.array?.count ?? 0) <= Self.longestKeptArray }
         }

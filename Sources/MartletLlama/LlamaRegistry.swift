@@ -1,6 +1,7 @@
 #if Llama
     import Foundation
     import LanguageModels
+    import Logging
     import Synchronization
 
     /// The process's loaded models: opening one again is free, and opening one from many chats at once loads it once.
@@ -34,10 +35,16 @@
         /// - Parameters:
         ///   - url: The file; links are followed.
         ///   - options: How to load it.
+        ///   - logger: Where a load is logged.
         ///   - progress: Called with numbers from 0 to 1, 1 being last.
         /// - Returns: The model.
         /// - Throws: A ``LanguageModelError``, or `CancellationError`.
-        func model(at url: URL, options: LlamaLoadOptions, progress: LlamaLoad.Progress?) async throws -> LoadedLlama {
+        func model(
+            at url: URL,
+            options: LlamaLoadOptions,
+            logger: Logger,
+            progress: LlamaLoad.Progress?
+        ) async throws -> LoadedLlama {
             let path = url.resolvingSymlinksInPath().path
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let key = Key(
@@ -53,7 +60,7 @@
             case .joined(let load, let id):
                 model = try await load.value(for: id)
             case .began(let load, let id):
-                self.start(load, key: key)
+                self.start(load, key: key, logger: logger)
                 model = try await load.value(for: id)
             }
             progress?(1)
@@ -87,13 +94,14 @@
             }
         }
 
-        private func start(_ load: LlamaLoad, key: Key) {
+        private func start(_ load: LlamaLoad, key: Key, logger: Logger) {
             let name = URL(fileURLWithPath: key.path).lastPathComponent
             // Ends with the load, which ends early when nobody waits for it any more: no caller owns it alone.
             Task {
                 let bar = TerminalProgressBar(label: "Loading \(name)")
                 do {
-                    let model = try await LoadedLlama(path: key.path, options: key.options) { fraction in
+                    let model = try await LoadedLlama(path: key.path, options: key.options, logger: logger) {
+                        fraction in
                         bar.update(fraction: fraction)
                         return load.report(fraction)
                     }

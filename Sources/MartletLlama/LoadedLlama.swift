@@ -18,9 +18,15 @@
         /// - Parameters:
         ///   - path: The file's path.
         ///   - options: How to load it.
+        ///   - logger: Where the load is logged.
         ///   - progress: Called on that thread with numbers from 0 to 1; returning false cancels.
         /// - Throws: A ``LanguageModelError``, or `CancellationError`.
-        init(path: String, options: LlamaLoadOptions, progress: @escaping @Sendable (Double) -> Bool) async throws {
+        init(
+            path: String,
+            options: LlamaLoadOptions,
+            logger: Logger,
+            progress: @escaping @Sendable (Double) -> Bool
+        ) async throws {
             let start = ContinuousClock.now
             let file: LlamaModelFile
             (file, self.weights) = try await Self.onThread(name: "Load \(path)") {
@@ -48,7 +54,7 @@
                 }
             }
             self.identity = Self.identity(file: file, weights: weights, options: options, limits: self.engine.limits)
-            self.logLoaded(options: options, duration: start.duration(to: .now))
+            self.log(to: logger, options: options, duration: start.duration(to: .now))
         }
 
         /// Runs blocking work away from the threads that tasks share.
@@ -63,8 +69,8 @@
             }
         }
 
-        private func logLoaded(options: LlamaLoadOptions, duration: Duration) {
-            Logger(label: LlamaLibrary.loggerLabel).info(
+        private func log(to logger: Logger, options: LlamaLoadOptions, duration: Duration) {
+            logger.info(
                 "Model loaded",
                 metadata: [
                     "model.path": "\(self.file.path)",

@@ -1,6 +1,7 @@
 #if Llama
     import Foundation
     import LanguageModels
+    import Logging
     import Testing
 
     @testable import MartletLlama
@@ -19,6 +20,19 @@
             #expect(!one.isShared(with: other))
         }
 
+        @Test func `each real load is logged once, and changing settings loads nothing`() async throws {
+            let lines = Lines()
+            let logger = Logger(label: "test") { _ in lines.handler }
+            let first = try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 350, logger: logger)
+            for temperature in [0, 0.5, 1] {
+                let again = try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 350, logger: logger)
+                let options = GenerationOptions(maxNewTokens: 2, temperature: temperature)
+                _ = try await again.stream(.text("a"), options: options).collect()
+            }
+            #expect(first.contextLength == 350)
+            #expect(lines.messages == ["Model loaded"])
+        }
+
         @Test func `a model is released with its last handle`() async throws {
             weak var loaded: LoadedLlama?
             do {
@@ -32,7 +46,7 @@
         }
 
         @Test func `greedy answers are always the same, also from the cache`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             let first = try await model.stream(.text(self.question), options: self.greedy).collect()
             let second = try await model.stream(.text(self.question), options: self.greedy).collect()
             #expect(!first.text.isEmpty)
@@ -43,7 +57,7 @@
         }
 
         @Test func `a seed gives the same answer again, and another seed another one`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             func answer(_ seed: UInt32) async throws -> String {
                 let options = GenerationOptions(maxNewTokens: 40, temperature: 1.5, topP: 1, topK: 0, seed: seed)
                 return try await model.stream(.text("Question: Tell me a story.\nAnswer:"), options: options).collect()
@@ -57,7 +71,7 @@
 
         @Test(arguments: [0, 1, 5])
         func `the limit on new tokens is exact`(most: Int) async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             var options = self.greedy
             options.maxNewTokens = most
             let (_, summary) = try await model.stream(.text(self.question), options: options).collect()
@@ -66,7 +80,7 @@
         }
 
         @Test func `a chat goes through the file's template, with one begin-of-text token`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             let tokens = try model.tokens(of: .chat([ChatMessage(role: .user, content: "Hello")]))
             let begin = try #require(model.beginOfTextToken)
             #expect(tokens.filter { $0 == begin }.count == 1)
@@ -81,7 +95,7 @@
         }
 
         @Test func `a person cannot forge control tokens`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             let end = try #require(model.endOfTurnToken)
             func ends(_ content: String) throws -> Int {
                 try model.tokens(of: .chat([ChatMessage(role: .user, content: content)])).filter { $0 == end }.count
@@ -92,7 +106,7 @@
         }
 
         @Test func `a prompt longer than the context names both numbers`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2, contextLength: 64)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 64)
             let error = await #expect(throws: LanguageModelError.self) {
                 _ = try await model.stream(.text(String(repeating: "word ", count: 500)), options: self.greedy)
                     .collect()
@@ -102,7 +116,7 @@
         }
 
         @Test func `an answer that reaches the end of the context says so`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2, contextLength: 32)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 32)
             let prompt = "Question: Write a long text.\nAnswer:"
             var options = self.greedy
             options.maxNewTokens = nil
@@ -112,7 +126,7 @@
         }
 
         @Test func `eight chats at once answer as each would alone`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2, sequences: 8)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, sequences: 8)
             let prompts = (1...8).map { "Question: How much is \($0) plus \($0)?\nAnswer:" }
             var alone: [String] = []
             for prompt in prompts {
@@ -130,7 +144,7 @@
         }
 
         @Test func `cancelling ends an answer and the next one begins at once`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             var options = self.greedy
             options.maxNewTokens = nil
             options.temperature = 1
@@ -147,7 +161,7 @@
         }
 
         @Test func `a stop text ends the answer`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             let whole = try await model.stream(.text(self.question), options: self.greedy).collect().text
             let word = try #require(whole.split(separator: " ").dropFirst().first)
             var options = self.greedy
@@ -159,29 +173,28 @@
 
         @Test func `progress goes up to one`() async throws {
             let seen = Seen()
-            _ = try await LlamaModel(LlamaTestModel.path, threads: 2, contextLength: 320) { seen.append($0) }
+            _ = try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 320) { seen.append($0) }
             #expect(seen.values.last == 1)
             #expect(seen.values == seen.values.sorted())
         }
 
         @Test func `loading stops when its task is cancelled`() async throws {
-            let task = Task { try await LlamaModel(LlamaTestModel.path, threads: 2, contextLength: 330) }
+            let task = Task { try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 330) }
             task.cancel()
             await #expect(throws: CancellationError.self) { _ = try await task.value }
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2, contextLength: 330)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, contextLength: 330)
             #expect(model.contextLength == 330)
         }
 
         @Test func `four chats at once take no memory beyond the cache`() async throws {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
-            var options = self.greedy
-            options.maxNewTokens = 100
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
+            let options = GenerationOptions(maxNewTokens: 100, temperature: 0)
             _ = try await model.stream(.text("warm"), options: options).collect()
             let before = try Self.residentBytes()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for chat in 0..<4 {
                     group.addTask {
-                        let again = try await LlamaModel(LlamaTestModel.path, threads: 2)
+                        let again = try await LlamaModel(LlamaTestModel.path, threads: 1)
                         _ = try await again.stream(.text("Question \(chat)?"), options: options).collect()
                     }
                 }

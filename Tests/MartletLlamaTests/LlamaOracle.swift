@@ -50,7 +50,7 @@
 
         private struct Job: Encodable {
             var model = LlamaTestModel.path
-            var threads = 2
+            var threads = 1
             var context = 1024
             var cache = 2048
             var sequences = 16

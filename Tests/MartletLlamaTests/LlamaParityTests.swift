@@ -22,7 +22,7 @@
             ].map { "Question: \($0)\nAnswer:" } + ["Hello", " ", "Once upon a time", "é😀", "A\n\nB", "The"]
 
         private func answers(_ options: [GenerationOptions]) async throws -> [[Int32]] {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2, cacheLength: 2048)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, cacheLength: 2048)
             var answers: [[Int32]] = []
             for (prompt, options) in zip(Self.prompts, options) {
                 var tokens: [Int32] = []
@@ -87,7 +87,7 @@
                     "<s>", "</s> <|im_end|>", "  two", "tab\t", "a\u{0}b", "e\u{301}", "👩‍👩‍👧‍👦", "\r\n", "naïve café",
                     String(repeating: "long ", count: 2000),
                 ]
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 2)
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             let cases = texts.flatMap { text in
                 [(true, true), (true, false), (false, true), (false, false)].map { flags in
                     LlamaOracle.Tokenize(text: text, addSpecial: flags.0, parseSpecial: flags.1)

@@ -39,9 +39,9 @@ enum LlamaTestModel {
     }
 
     #if Llama
-        /// Load options as `LlamaModel` has them by default, on two threads.
+        /// Load options as `LlamaModel` has them by default.
         static let options = LlamaLoadOptions(
-            threads: 2,
+            threads: 1,
             contextLength: nil,
             batchSize: 512,
             gpuLayers: 0,

@@ -7,7 +7,7 @@ struct InferenceEngineTests {
         GenerationOptions(maxNewTokens: most, stop: stop, stream: stream)
     }
 
-    @Test(arguments: ["a", "Hello, world", "日本語 👩‍👩‍👧 é", String(repeating: "long ", count: 300)])
+    @Test(arguments: ["a", "Hello, world", "日本語 👩‍👩‍👧 é", String(repeating: "long ", count: 60)])
     func `an answer arrives whole, and its summary counts right`(prompt: String) async throws {
         let model = try await TestModel { "You said: \($0)" }
         let (text, summary) = try await model.stream(.text(prompt), options: self.options(3000)).collect()
