@@ -26,7 +26,7 @@ public struct ChatTemplate: Sendable {
     ///   the source is no valid template.
     public init(_ source: String) throws(LanguageModelError) {
         self.source = source
-        self.nodes = try Self.translatingFailures { try JinjaParser.parse(source) }
+        self.nodes = try Self.working { try JinjaParser.parse(source) }
     }
 
     /// Renders messages to the prompt that the model was trained on.
@@ -83,7 +83,7 @@ public struct ChatTemplate: Sendable {
         extra: [String: TemplateValue] = [:],
         now: Date = Date()
     ) throws(LanguageModelError) -> RenderedPrompt {
-        try Self.translatingFailures {
+        try Self.working { [nodes = self.nodes] in
             // What transformers sets, tools and documents being None when there are none.
             var variables: [String: JinjaValue] = [
                 "tools": .none,
@@ -94,19 +94,18 @@ public struct ChatTemplate: Sendable {
             ]
             variables["messages"] = try TemplateValue.array(messages).jinjaValue()
             for (name, value) in extra { variables[name] = try value.jinjaValue() }
-            return RenderedPrompt(try JinjaRenderer(variables: variables, now: now).render(self.nodes))
+            return RenderedPrompt(try JinjaRenderer(variables: variables, now: now).render(nodes))
         }
     }
 
-    private static func translatingFailures<Result>(
-        _ run: () throws -> Result
-    ) throws(LanguageModelError) -> Result {
+    /// Does work that recurses, its failures turned into the library's errors.
+    private static func working<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) throws(LanguageModelError) -> Value {
         do {
-            return try run()
-        } catch let failure as JinjaFailure {
-            throw failure.publicError
+            return try JinjaThread.run(work)
         } catch {
-            throw LanguageModelError(.templateFailed, "The chat template failed: \(error).", cause: error)
+            throw error.publicError
         }
     }
 }

@@ -80,7 +80,7 @@ extension JinjaRenderer {
         guard let number = value.number else { throw JinjaFailure("round takes a number, not \(value.typeName)") }
         let precision = try arguments.integer(0, "precision", of: "round") ?? 0
         let method = try arguments.text(1, "method", of: "round")?.string ?? "common"
-        guard abs(precision) <= 300 else { throw JinjaFailure("round takes a precision from -300 to 300") }
+        guard (-300...300).contains(precision) else { throw JinjaFailure("round takes a precision from -300 to 300") }
         switch method {
         case "common":
             if case .integer(let integer) = number, precision >= 0 { return .integer(integer) }

@@ -48,7 +48,8 @@ extension JinjaRenderer {
                 if case .none = path { return fold(item) }
                 return fold(try self.attribute(path, of: item, default: fallback))
             }
-            return (item, parts.count == 1 ? parts[0] : try .list(parts))
+            // As lists, equal keys are never compared further, so that even missing ones sort.
+            return (item, severalPaths ? try .list(parts) : parts[0])
         }
     }
 

@@ -91,6 +91,8 @@ extension JinjaRenderer {
     // MARK: Mapping and selecting
 
     private func map(_ value: JinjaValue, _ arguments: JinjaArguments) throws -> JinjaValue {
+        // Jinja looks whether the value is true first, so that even None maps to nothing.
+        guard value.isTrue else { return try .iterator(over: []) }
         let items = try self.items(of: value)
         if arguments.positional.isEmpty, let path = arguments.named("attribute") {
             let fallback = arguments.named("default")
@@ -104,6 +106,7 @@ extension JinjaRenderer {
     }
 
     private func select(_ name: String, _ value: JinjaValue, _ arguments: JinjaArguments) throws -> JinjaValue {
+        guard value.isTrue else { return try .iterator(over: []) }
         var rest = arguments
         var path: JinjaValue?
         if name.hasSuffix("attr") {

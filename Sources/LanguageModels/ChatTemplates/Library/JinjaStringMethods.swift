@@ -158,8 +158,8 @@ extension JinjaRenderer {
     private func pad(_ method: JinjaStringMethod, _ text: MarkedText, _ arguments: JinjaArguments) throws -> MarkedText
     {
         let width = try arguments.integer(0, "width", of: method.rawValue) ?? 0
+        guard width > text.scalarCount else { return text }
         let missing = width - text.scalarCount
-        guard missing > 0 else { return text }
         let fill =
             method == .zfill
             ? MarkedText("0") : try arguments.text(1, "fillchar", of: method.rawValue) ?? MarkedText(" ")

@@ -23,7 +23,9 @@ extension JinjaRenderer {
             let old = try self.text(of: try arguments.required(0, "old", of: name))
             let new = try self.text(of: try arguments.required(1, "new", of: name))
             return .text(try self.replace(text, old, new, limit: try arguments.integer(2, "count", of: name) ?? -1))
-        case "indent": return .text(try self.indent(text, arguments))
+        case "indent":
+            guard case .text = value else { throw JinjaFailure("indent takes text, not \(value.typeName)") }
+            return .text(try self.indent(text, arguments))
         case "center":
             var padding = JinjaArguments([arguments[0, "width"] ?? .integer(80)])
             padding.named = []
@@ -78,7 +80,7 @@ extension JinjaRenderer {
         let length = try arguments.integer(0, "length", of: "truncate") ?? 255
         let end = try arguments.text(2, "end", of: "truncate") ?? MarkedText("...")
         let leeway = try arguments.integer(3, "leeway", of: "truncate") ?? 5
-        guard length >= end.scalarCount, leeway >= 0 else {
+        guard length >= end.scalarCount, leeway >= 0, leeway <= Int.max - length else {
             throw JinjaFailure("truncate takes a length of at least \(end.scalarCount) and no negative leeway")
         }
         if text.scalarCount <= length + leeway { return text }

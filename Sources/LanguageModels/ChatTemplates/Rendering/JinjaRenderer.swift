@@ -39,7 +39,8 @@ final class JinjaRenderer {
 
     /// Counts work, and stops a template that does too much.
     func charge(_ steps: Int = 1) throws {
-        self.steps += max(steps, 0)
+        // Capped, so that no sum overflows.
+        self.steps += min(max(steps, 0), JinjaLimits.steps + 1)
         guard self.steps <= JinjaLimits.steps else {
             throw JinjaFailure(.limit, "more than \(JinjaLimits.steps) steps")
         }

@@ -258,26 +258,25 @@ extension JinjaParser {
         return .attribute(try self.expectName())
     }
 
+    /// What stands in brackets: an index, several as a tuple, or one slice.
     private mutating func parseSubscript() throws -> JinjaSuffix.Kind {
         try self.expect(.openBracket)
-        var parts: [JinjaExpression?] = [nil]
-        var isSlice = false
-        while !self.isSymbol(.closeBracket) {
-            if self.skip(.colon) {
-                isSlice = true
-                parts.append(nil)
-            } else {
-                guard parts[parts.count - 1] == nil else {
-                    throw self.failure("expected ']', got \(self.current.shown)")
-                }
-                parts[parts.count - 1] = try self.parseExpression()
+        var bounds: [JinjaExpression?] = []
+        if !self.isSymbol(.closeBracket) {
+            bounds.append(self.isSymbol(.colon) ? nil : try self.parseExpression())
+            while bounds.count < 3, self.skip(.colon) {
+                let isEmpty = self.isSymbol(.colon) || self.isSymbol(.closeBracket)
+                bounds.append(isEmpty ? nil : try self.parseExpression())
             }
         }
-        try self.expect(.closeBracket)
-        if isSlice, parts.count <= 3 {
-            return .slice(start: parts[0], stop: parts[1], step: parts.count > 2 ? parts[2] : nil)
+        if bounds.count > 1 {
+            try self.expect(.closeBracket)
+            return .slice(start: bounds[0], stop: bounds[1], step: bounds.count > 2 ? bounds[2] : nil)
         }
-        guard parts.count == 1, let item = parts[0] else { throw self.failure("expected an index or a slice") }
-        return .item(item)
+        var items = bounds.compactMap { $0 }
+        let isSingle = items.count == 1 && !self.isSymbol(.comma)
+        while self.skip(.comma) { items.append(try self.parseExpression()) }
+        try self.expect(.closeBracket)
+        return .item(isSingle ? items[0] : .tuple(items))
     }
 }

@@ -91,7 +91,7 @@ extension JinjaNumber {
 
     private static func power(_ base: Int, _ exponent: Int) throws -> JinjaValue {
         guard exponent >= 0 else { return .float(try Self.combine(Double(base), .doubleStar, Double(exponent))) }
-        if abs(base) <= 1 { return .integer(base == -1 && exponent % 2 == 0 ? 1 : exponent == 0 ? 1 : base) }
+        if base.magnitude <= 1 { return .integer(base == -1 && exponent % 2 == 0 ? 1 : exponent == 0 ? 1 : base) }
         var result = 1
         for _ in 0..<min(exponent, 64) {
             let (product, overflow) = result.multipliedReportingOverflow(by: base)

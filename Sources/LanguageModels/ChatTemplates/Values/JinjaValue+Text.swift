@@ -16,7 +16,9 @@ extension JinjaValue {
         case .boolean(let boolean): return MarkedText(boolean ? "True" : "False")
         case .integer(let integer): return MarkedText(String(integer))
         case .float(let float): return MarkedText(float.pythonDescription)
-        case .text(let text): return text.pythonRepresentation
+        case .text(let text):
+            guard text.isMarkup else { return text.pythonRepresentation }
+            return MarkedText("Markup(") + text.pythonRepresentation + MarkedText(")")
         case .sequence(let sequence): return sequence.representation(objects)
         case .dictionary(let dictionary): return dictionary.representation(objects)
         case .iterator: return MarkedText("<generator object>")

@@ -20,7 +20,7 @@ extension MarkedText {
         var index = -1
         return self.mapScalars { scalar in
             index += 1
-            return MarkedText.lowercase(scalar, at: index, in: scalars)
+            return MarkedText.lowercase(scalar, at: index, in: scalars[...])
         }
     }
 
@@ -31,7 +31,7 @@ extension MarkedText {
         return self.mapScalars { scalar in
             index += 1
             return index == 0
-                ? scalar.properties.titlecaseMapping : MarkedText.lowercase(scalar, at: index, in: scalars)
+                ? scalar.properties.titlecaseMapping : MarkedText.lowercase(scalar, at: index, in: scalars[...])
         }
     }
 
@@ -43,7 +43,8 @@ extension MarkedText {
         return self.mapScalars { scalar in
             index += 1
             let mapped =
-                afterCased ? MarkedText.lowercase(scalar, at: index, in: scalars) : scalar.properties.titlecaseMapping
+                afterCased
+                ? MarkedText.lowercase(scalar, at: index, in: scalars[...]) : scalar.properties.titlecaseMapping
             afterCased = scalar.properties.isCased
             return mapped
         }
@@ -52,17 +53,20 @@ extension MarkedText {
     /// Jinja's filter `title`: words begin after white space, hyphens and opening brackets.
     func wordsCapitalized() -> MarkedText {
         let scalars = Array(self.scalars)
+        func separates(_ scalar: Unicode.Scalar) -> Bool {
+            MarkedText.isSpace(scalar) || "-({[<".unicodeScalars.contains(scalar)
+        }
         var index = -1
-        var begins = true
+        var word = 0..<0
         return self.mapScalars { scalar in
             index += 1
-            if MarkedText.isSpace(scalar) || "-({[<".unicodeScalars.contains(scalar) {
-                begins = true
-                return String(scalar)
+            if separates(scalar) { return String(scalar) }
+            if !word.contains(index) {
+                word = index..<(scalars[index...].firstIndex(where: separates) ?? scalars.count)
+                return scalar.properties.uppercaseMapping
             }
-            defer { begins = false }
-            return begins
-                ? scalar.properties.uppercaseMapping : MarkedText.lowercase(scalar, at: index, in: scalars)
+            // Jinja lowers a word without its first letter, which a final sigma can tell.
+            return MarkedText.lowercase(scalar, at: index, in: scalars[(word.lowerBound + 1)..<word.upperBound])
         }
     }
 
@@ -91,7 +95,11 @@ extension MarkedText {
     }
 
     /// Lowercases one scalar; a capital sigma at a word's end becomes the final form, as in Python.
-    private static func lowercase(_ scalar: Unicode.Scalar, at index: Int, in scalars: [Unicode.Scalar]) -> String {
+    private static func lowercase(
+        _ scalar: Unicode.Scalar,
+        at index: Int,
+        in scalars: ArraySlice<Unicode.Scalar>
+    ) -> String {
         guard scalar == "\u{3A3}" else { return scalar.properties.lowercaseMapping }
         let before = scalars[..<index].last { !$0.properties.isCaseIgnorable }
         let after = scalars[(index + 1)...].first { !$0.properties.isCaseIgnorable }
