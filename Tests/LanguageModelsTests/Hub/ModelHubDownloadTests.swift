@@ -6,8 +6,11 @@ import Testing
 @testable import LanguageModels
 
 @Suite struct ModelHubDownloadTests {
+    /// Made once, as three million numbers take a while without optimisation.
+    static let content = FakeRepository.bytes(3_000_000)
+
     let fixture: HubFixture
-    let bytes = FakeRepository.bytes(3_000_000)
+    let bytes = Self.content
     let reference: ModelReference
     let repository: FakeRepository
     let blob: String
