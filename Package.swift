@@ -164,7 +164,11 @@ let package = Package(
         .testTarget(name: "MartletMarkdownTests", dependencies: ["MartletMarkdown"], swiftSettings: settings),
         .testTarget(
             name: "MartletLlamaTests",
-            dependencies: ["MartletLlama", "LanguageModels"],
+            dependencies: [
+                "LanguageModels", "MartletLlama",
+                .target(name: "CMartletLlama", condition: .when(traits: ["Llama"])),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
