@@ -22,6 +22,13 @@ def tutorial():
 
 
 @pytest.fixture(scope="session")
+def paced():
+    """The tutorial at 50 tokens a second."""
+    with App(ROOT / "Tests" / "Browser" / "Apps" / "Paced" / "app.swift") as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
 def echo():
     """A small app without a model."""
     with App(ROOT / "Tests" / "Compatibility" / "Apps" / "Echo" / "app.swift") as app:

@@ -14,14 +14,14 @@ RECORD = """selector => {
 }"""
 
 
-def test_tokens_arrive_one_after_another(tutorial, page):
-    open_chat(page, tutorial.url)
+def test_tokens_arrive_one_after_another(paced, page):
+    open_chat(page, paced.url)
     page.evaluate(RECORD, "[data-step-type=llm] .step-output")
     ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(1)
     wait_until_idle(page)
     seen = [text for text in page.evaluate("window.seen") if text]
-    assert len(seen) > 5, seen
+    assert len(seen) > 20, seen
     assert all(later.startswith(earlier[:-1]) for earlier, later in zip(seen, seen[1:])), seen
     assert answers(page).inner_text().strip() != ""
     assert page.problems == []
@@ -39,12 +39,12 @@ def test_settings_change_the_next_answer_without_loading_again(tutorial, page):
     open_chat(page, tutorial.url)
     change_settings(page, Temperature=0, Max_New_Tokens=5)
     loads = tutorial.count("Model loaded")
-    ask(page, "Tell me a long story.")
+    ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(1)
     wait_until_idle(page)
     short = answers(page).first.inner_text()
     change_settings(page, Max_New_Tokens=60)
-    ask(page, "Tell me a long story.")
+    ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(2)
     wait_until_idle(page)
     long = answers(page).nth(1).inner_text()
@@ -63,7 +63,7 @@ def test_the_step_tells_how_many_tokens(tutorial, page):
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: note(str(frame))))
     open_chat(page, tutorial.url)
     change_settings(page, Max_New_Tokens=5)
-    ask(page, "Tell me a long story.")
+    ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(1)
     wait_until_idle(page)
     assert any('"outputTokenCount":5' in frame for frame in generations), generations
@@ -79,10 +79,10 @@ def test_without_streaming_the_answer_comes_at_once(tutorial, page):
     assert len([text for text in page.evaluate("window.seen") if text]) <= 1
 
 
-def test_stop_ends_the_answer(tutorial, page):
-    open_chat(page, tutorial.url)
-    change_settings(page, Temperature=2, Max_New_Tokens=1024)
-    ask(page, "Count to one hundred.")
+def test_stop_ends_the_answer(paced, page):
+    open_chat(page, paced.url)
+    change_settings(page, Temperature=0, Max_New_Tokens=1024)
+    ask(page, "Tell me a story.")
     output = page.locator("[data-step-type=llm] .step-output")
     expect(output).not_to_be_empty()
     page.click("#stop-button")
@@ -139,7 +139,7 @@ def test_two_chats_at_once_share_the_model(tutorial, browser):
     for page in pages:
         open_chat(page, tutorial.url)
     for page in pages:
-        ask(page, "Count to one hundred.")
+        ask(page, "Tell me a story.")
     for page in pages:
         expect(answers(page)).to_have_count(1, timeout=60_000)
         page.close()

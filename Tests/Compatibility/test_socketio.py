@@ -49,6 +49,11 @@ def names(events):
     return [name for name, _ in events]
 
 
+def said(events):
+    """What the app said, message by message."""
+    return [value["output"] for name, value in events if name == "new_message" and value["type"] == "assistant_message"]
+
+
 @pytest.fixture(params=TRANSPORTS, ids="+".join)
 def client(echo, request):
     with Client(echo.url, request.param) as client:
@@ -107,15 +112,15 @@ def test_a_failing_handler_tells_why(client):
     errors = [value for name, value in events if value and value.get("isError")]
     assert {value["output"] for value in errors} == {"The kettle is empty; fill it."}
     client.say("still here")
-    assert client.until("task_end")[3][1]["output"] == "still here"
+    assert said(client.until("task_end")) == ["still here"]
 
 
 def test_settings_reach_the_handler(client):
     client.socket.emit("chat_settings_change", {"count": 7, "loud": True})
     events = client.until("task_end")
-    assert [value["output"] for name, value in events if name == "new_message"] == ["The count is 7."]
+    assert said(events) == ["The count is 7."]
     client.say("hello")
-    assert client.until("task_end")[3][1]["output"] == "HELLO"
+    assert said(client.until("task_end")) == ["HELLO"]
 
 
 @pytest.mark.parametrize("values, message", [
@@ -158,7 +163,7 @@ def test_a_run_survives_its_socket(echo):
     with Client(echo.url, ["websocket"], session=first.session) as second:
         events = second.until("stream_token")
         assert names(events)[:3] == ["task_end", "clear_ask", "clear_call_fn"]
-        outputs = [value["output"] for name, value in events if name == "new_message" and value["type"] == "assistant_message"]
+        outputs = said(events)
         assert outputs[0] == "Welcome." and outputs[1] == "0 1 2 3 4 "
         # The text so far and the next token meet without a gap.
         next_number = int(events[-1][1]["token"])

@@ -30,7 +30,10 @@ struct RunCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         let source = try AppSource(target: self.target)
-        let environment = self.serving.applied(to: ProcessInfo.processInfo.environment)
+        var environment = self.serving.applied(to: ProcessInfo.processInfo.environment)
+        // The readme and the public files lie beside the app, wherever it is started from.
+        environment["MARTLET_APP_ROOT"] =
+            environment["MARTLET_APP_ROOT"] ?? environment["CHAINLIT_APP_ROOT"] ?? source.folder.path
         // Checked here as well, so that a wrong value is told before a compiler runs.
         let configuration = try AppConfiguration(environment: environment)
         let builder = try source.makeBuilder(toolchain: Toolchain())

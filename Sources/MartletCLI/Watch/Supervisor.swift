@@ -118,7 +118,6 @@ actor Supervisor {
         var environment = self.environment
         environment["MARTLET_SOCKET"] = path
         environment["MARTLET_WATCH"] = "1"
-        environment["MARTLET_APP_ROOT"] = environment["MARTLET_APP_ROOT"] ?? self.source.folder.path
         environment["MARTLET_PUBLIC_URL"] = self.publicURL(port: relay.port)
         if self.versionCount > 1 {
             environment["MARTLET_OPEN"] = "0"
