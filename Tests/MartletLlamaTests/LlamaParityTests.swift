@@ -29,6 +29,7 @@
                 for try await delta in model.stream(.text(prompt), options: options) { tokens += delta.tokens }
                 answers.append(tokens)
             }
+            #expect(answers.joined().count > 200)
             return answers
         }
 

@@ -5,7 +5,7 @@ import Synchronization
 /// A back end looks at ``isRequested`` while it computes, from any thread, and comes back soon once it is true.
 public final class DecodeAbort: Sendable {
     private let requested = Atomic(false)
-    private let participants = Mutex<Participants>(Participants())
+    private let participants = Guarded(Participants())
 
     private struct Participants {
         var isDecoding = false

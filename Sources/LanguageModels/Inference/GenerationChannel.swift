@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The bounded buffer between the engine's thread and the task that reads one answer.
 ///
 /// When it is full the engine leaves the request out of its steps, and takes it up again once half is read: nothing is
@@ -13,7 +11,7 @@ final class GenerationChannel: Sendable {
         var isPaused = false
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let capacity: Int
     private let onResume: @Sendable () -> Void
     private let onCancel: @Sendable () -> Void

@@ -1,6 +1,3 @@
-import Foundation
-import Synchronization
-
 /// Runs the requests of many chats on one back end: one thread, one batch for all of them at each step.
 ///
 /// Requests share the model and its cache. Each step evaluates one token of every answer under way, and pieces of new
@@ -14,16 +11,7 @@ public final class InferenceEngine: Sendable {
     struct Shared: Sendable {
         let mailbox = Mailbox<InferenceLoop.Message>()
         let abort = DecodeAbort()
-        let statistics = StatisticsBox()
-    }
-
-    /// Statistics behind a lock, in a class so that they can be part of a copyable value.
-    final class StatisticsBox: Sendable {
-        private let value = Mutex(InferenceStatistics())
-
-        func withLock<Result: Sendable>(_ body: (inout InferenceStatistics) -> Result) -> Result {
-            self.value.withLock { body(&$0) }
-        }
+        let statistics = Guarded(InferenceStatistics())
     }
 
     /// What the back end can hold.
@@ -32,7 +20,7 @@ public final class InferenceEngine: Sendable {
     private let queueLimit: Int
     private let bufferCapacity: Int
     /// Requests that were submitted and have not ended; the next request's id.
-    private let requests = Mutex((open: 0, nextID: 0))
+    private let requests = Guarded((open: 0, nextID: 0))
 
     /// Creates an engine with a thread of its own.
     ///

@@ -1,11 +1,10 @@
 import Dispatch
-import LanguageModels
-import Synchronization
+@testable import LanguageModels
 
 /// Lets an engine's decodes through one by one, so that a test decides what happens between them.
 final class StepGate: Sendable {
     private let permits = DispatchSemaphore(value: 0)
-    private let record = Mutex<(batches: [[DecodeToken]], isOpen: Bool)>(([], false))
+    private let record = Guarded<(batches: [[DecodeToken]], isOpen: Bool)>(([], false))
 
     /// The batches that were asked for, also those that still wait.
     var batches: [[DecodeToken]] { self.record.withLock { $0.batches } }
