@@ -20,19 +20,24 @@ struct ChatTemplateLimitTests {
         "{{ 'x' | indent(1000000000, true) }}",
         "{{ '{:1000000000}'.format(1) }}",
         "{{ '%1000000000d' % 1 }}",
-        "{{ ('a' * 4000000).replace('a', 'bbbbbbbbbbbbbbbb') }}",
-        "{% set a = 'a' * 4000000 %}{% for i in range(1000000) %}{{ a }}{% endfor %}",
-        "{% set a = 'a' * 2000000 %}{% for i in range(100000) %}{{ 'ab' in a }}{% endfor %}",
+        "{{ ('a' * 100000).replace('a', 'b' * 100) }}",
+        "{% set a = 'a' * 1000000 %}{% for i in range(100000) %}{{ a }}{% endfor %}",
+        "{% set a = 'a' * 100000 %}{% for i in range(100000) %}{{ 'ab' in a }}{% endfor %}",
         "{{ 2 ** 100 }}",
         "{{ 9223372036854775807 + 1 }}",
         "{{ -9223372036854775807 * 2 }}",
         "{% for x in tree recursive %}{{ loop(tree) }}{% endfor %}",
     ])
     func `a hostile template ends with an error`(_ source: String) {
-        let start = ContinuousClock.now
-        let error = #expect(throws: LanguageModelError.self) { try ChatTemplateCase.render(source) }
-        #expect(error?.code == .templateFailed)
-        #expect(ContinuousClock.now - start < .seconds(120))
+        // Fewer steps than the real limit: what is tested is that every kind of work is counted.
+        let error = #expect(throws: JinjaFailure.self) {
+            try JinjaThread.run {
+                let tree = try ChatTemplateCase.variables["tree"]?.jinjaValue() ?? .none
+                let renderer = JinjaRenderer(variables: ["tree": tree], now: .now, stepLimit: 300_000)
+                return try renderer.render(try JinjaParser.parse(source)).string
+            }
+        }
+        #expect(error?.position?.line == 1)
     }
 
     @Test(arguments: [
@@ -40,7 +45,7 @@ struct ChatTemplateLimitTests {
         ("1 if 1 else (", ")"), ("x is in (", ")"), ("2 ** (", ")"), ("1 | d(", ")"),
     ])
     func `an expression nested too deeply is refused`(_ opening: String, _ closing: String) {
-        let depth = 50_000
+        let depth = 1000
         let source = String(repeating: opening, count: depth) + "1" + String(repeating: closing, count: depth)
         let error = #expect(throws: LanguageModelError.self) { try ChatTemplate("{{ \(source) }}") }
         #expect(error?.message.contains("levels lie inside one another") == true)
@@ -49,14 +54,14 @@ struct ChatTemplateLimitTests {
     @Test(arguments: ["if x", "for x in y", "filter upper", "set x", "macro m()", "with", "generation", "call m()"])
     func `blocks nested too deeply are refused`(_ block: String) {
         let error = #expect(throws: LanguageModelError.self) {
-            try ChatTemplate(String(repeating: "{% \(block) %}", count: 100_000))
+            try ChatTemplate(String(repeating: "{% \(block) %}", count: 1000))
         }
         #expect(error?.code == .templateFailed)
     }
 
     @Test(arguments: [" + 1", " ~ 1", " and 1", " == 1", " | string", " if 1 else 1", " * 1", " or 0"])
     func `a long chain is no deep nesting`(_ link: String) throws {
-        let text = try ChatTemplateCase.render("{{ 1\(String(repeating: link, count: 5000)) }}")
+        let text = try ChatTemplateCase.render("{{ 1\(String(repeating: link, count: 1000)) }}")
         #expect(!text.isEmpty)
     }
 

@@ -15,7 +15,7 @@ struct TemplateValueTests {
     @Test(arguments: [
         "", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "1.", "+1", "nul", "\"a", "\"\\x\"", "\"\\ud800\"", "1 2",
         "[1 2]",
-        "\"\u{01}\"", "'a'", "{a: 1}", String(repeating: "[", count: 100_000),
+        "\"\u{01}\"", "'a'", "{a: 1}", String(repeating: "[", count: 1000),
     ])
     func `wrong JSON is refused`(_ json: String) {
         let error = #expect(throws: LanguageModelError.self) { try TemplateValue(json: json) }

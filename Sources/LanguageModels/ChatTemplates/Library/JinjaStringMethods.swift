@@ -131,7 +131,7 @@ extension JinjaRenderer {
         // Counted exactly only where the worst case would not fit.
         let bytes =
             grown.overflow || grown.partialValue > JinjaLimits.textBytes
-            ? (old.isEmpty ? places : text.split(at: old).count) * max(new.byteCount, 1) : grown.partialValue
+            ? (old.isEmpty ? places : text.count(of: old)) * max(new.byteCount, 1) : grown.partialValue
         try self.chargeText(bytes: text.byteCount + bytes)
         return text.replacing(old, with: new, limit: limit)
     }
@@ -143,7 +143,7 @@ extension JinjaRenderer {
         let needle = try self.text(arguments, 0, "sub", of: name)
         let part = try self.part(of: text, arguments, name)
         if method == .count {
-            return .integer(needle.isEmpty ? part.scalarCount + 1 : part.split(at: needle).count - 1)
+            return .integer(needle.isEmpty ? part.scalarCount + 1 : part.count(of: needle))
         }
         let fromEnd = method == .rfind || method == .rindex
         guard let found = fromEnd ? part.lastIndex(of: needle) : part.firstIndex(of: needle) else {
@@ -180,11 +180,7 @@ extension JinjaRenderer {
 
 extension MarkedText {
     func padded(_ fill: MarkedText, _ left: Int, _ right: Int) -> MarkedText {
-        var result = MarkedText()
-        for _ in 0..<left { result.append(fill) }
-        result.append(self)
-        for _ in 0..<right { result.append(fill) }
-        return result
+        fill.repeated(left) + self + fill.repeated(right)
     }
 
     func expandingTabs(to size: Int) -> MarkedText {

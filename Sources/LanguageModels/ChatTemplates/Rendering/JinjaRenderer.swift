@@ -12,11 +12,13 @@ final class JinjaRenderer {
     var output = MarkedText()
     /// Where the statement or suffix at work stands, for errors.
     var position = JinjaPosition(line: 1, column: 1)
+    private let stepLimit: Int
     private var steps = 0
     private var depth = 0
 
-    init(variables: [String: JinjaValue], now: Date) {
+    init(variables: [String: JinjaValue], now: Date, stepLimit: Int = JinjaLimits.steps) {
         self.now = now
+        self.stepLimit = stepLimit
         self.scope = JinjaScope(variables, parent: JinjaScope(Self.globals))
     }
 
@@ -40,9 +42,9 @@ final class JinjaRenderer {
     /// Counts work, and stops a template that does too much.
     func charge(_ steps: Int = 1) throws {
         // Capped, so that no sum overflows.
-        self.steps += min(max(steps, 0), JinjaLimits.steps + 1)
-        guard self.steps <= JinjaLimits.steps else {
-            throw JinjaFailure(.limit, "more than \(JinjaLimits.steps) steps")
+        self.steps += min(max(steps, 0), self.stepLimit + 1)
+        guard self.steps <= self.stepLimit else {
+            throw JinjaFailure(.limit, "more than \(self.stepLimit) steps")
         }
     }
 

@@ -25,9 +25,7 @@ extension JinjaValue {
         case (.text(let left), .plus, .text(let right)): return .text(left.joined(with: right))
         case (.text(let text), .star, let count), (let count, .star, .text(let text)):
             guard case .integer(let times)? = count.number else { break }
-            var result = MarkedText()
-            for _ in 0..<max(times, 0) { result.append(text) }
-            return .text(result)
+            return .text(text.repeated(max(times, 0)))
         case (.sequence(let left), .plus, .sequence(let right)) where left.kind == right.kind && left.isConcrete:
             return .sequence(try JinjaSequence(left.kind, left.items + right.items))
         case (.sequence(let sequence), .star, let count), (let count, .star, .sequence(let sequence)):
@@ -49,6 +47,20 @@ extension JinjaSequence {
 }
 
 extension MarkedText {
+    /// Python's `text * times`.
+    func repeated(_ times: Int) -> MarkedText {
+        var result = MarkedText()
+        var power = self
+        var rest = times
+        // By doubling, since a short text may be repeated millions of times.
+        while rest > 0 {
+            if rest & 1 == 1 { result.append(power) }
+            rest >>= 1
+            if rest > 0 { power.append(power) }
+        }
+        return result
+    }
+
     /// Python's `+`; HTML-safe text escapes what it is joined with.
     func joined(with other: MarkedText) -> MarkedText {
         guard self.isMarkup || other.isMarkup else { return self + other }

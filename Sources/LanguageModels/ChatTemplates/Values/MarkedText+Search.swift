@@ -81,6 +81,17 @@ extension MarkedText {
         return nil
     }
 
+    /// How often a text occurs, without overlaps.
+    func count(of needle: MarkedText) -> Int {
+        var count = 0
+        var start = 0
+        while let index = self.firstIndex(of: needle, from: start) {
+            count += 1
+            start = index + max(needle.byteCount, 1)
+        }
+        return count
+    }
+
     func hasBytes(_ other: MarkedText, at offset: Int) -> Bool {
         guard offset >= 0, offset + other.byteCount <= self.byteCount else { return false }
         for index in 0..<other.byteCount where self.bytes[offset + index] != other.bytes[index] { return false }
