@@ -100,24 +100,44 @@ public struct GenerationOptions: Hashable, Sendable {
             try Self.check("maxNewTokens", maxNewTokens, maxNewTokens >= 0, "at least 0, or nil for no limit")
         }
         try Self.check(
-            "repetitionPenalty", self.repetitionPenalty,
-            self.repetitionPenalty > 0 && self.repetitionPenalty <= 100, "above 0 and at most 100 (1 switches it off)")
+            "repetitionPenalty",
+            self.repetitionPenalty,
+            self.repetitionPenalty > 0 && self.repetitionPenalty <= 100,
+            "above 0 and at most 100 (1 switches it off)"
+        )
         try Self.check("lastNTokens", self.lastNTokens, self.lastNTokens >= -1, "at least -1 (the whole context)")
         try Self.check(
-            "temperature", self.temperature, self.temperature >= 0 && self.temperature <= 100,
-            "from 0 (greedy) to 100")
+            "temperature",
+            self.temperature,
+            self.temperature >= 0 && self.temperature <= 100,
+            "from 0 (greedy) to 100"
+        )
         try Self.check("topP", self.topP, self.topP >= 0 && self.topP <= 1, "from 0 to 1 (1 switches it off)")
         try Self.check("topK", self.topK, self.topK >= 0 && self.topK <= Int(Int32.max), "at least 0 (off)")
         try Self.check("minP", self.minP, self.minP >= 0 && self.minP <= 1, "from 0 (off) to 1")
         try Self.check(
-            "typicalP", self.typicalP, self.typicalP > 0 && self.typicalP <= 1, "above 0 and at most 1 (off)")
+            "typicalP",
+            self.typicalP,
+            self.typicalP > 0 && self.typicalP <= 1,
+            "above 0 and at most 1 (off)"
+        )
         try Self.check(
-            "frequencyPenalty", self.frequencyPenalty, abs(self.frequencyPenalty) <= 2, "from -2 to 2 (0 is off)")
+            "frequencyPenalty",
+            self.frequencyPenalty,
+            abs(self.frequencyPenalty) <= 2,
+            "from -2 to 2 (0 is off)"
+        )
         try Self.check(
-            "presencePenalty", self.presencePenalty, abs(self.presencePenalty) <= 2, "from -2 to 2 (0 is off)")
+            "presencePenalty",
+            self.presencePenalty,
+            abs(self.presencePenalty) <= 2,
+            "from -2 to 2 (0 is off)"
+        )
         if self.stop.contains("") {
             throw LanguageModelError(
-                .invalidOption, "A stop text is empty; give texts of at least one character, or leave it out.")
+                .invalidOption,
+                "A stop text is empty; give texts of at least one character, or leave it out."
+            )
         }
     }
 

@@ -16,7 +16,9 @@ public protocol LanguageModel: Sendable {
     func stream(_ prompt: ModelPrompt, options: GenerationOptions) -> GenerationStream
 }
 
-/// What a ``LanguageModel`` is, for traces and steps. LangChain: `_llm_type` and `_identifying_params`.
+/// What a ``LanguageModel`` is, for traces and steps.
+///
+/// LangChain: `_llm_type` and `_identifying_params`.
 public struct ModelIdentity: Hashable, Sendable {
     /// The kind of model, such as `llama`, a word that stays the same for all models of one engine.
     public let type: String

@@ -99,7 +99,7 @@ struct RouteTests {
         try await self.withRoutes(files: files) { client in
             for (language, heading) in [("en-US", "Hello"), ("de-DE", "Hallo")] {
                 try await client.execute(uri: "/project/settings?language=\(language)", method: .get) { response in
-                    let body = try JSONDecoder().decode(JSONValue.self, from: Data(buffer: response.body))
+                    let body = try JSONDecoder().decode(JSONValue.self, from: Data(response.body.readableBytesView))
                     #expect(body["markdown"] == .string("# \(heading)"))
                     #expect(body["markdownHtml"]?.strings == ["<h1>\(heading)</h1>\n"])
                     #expect(body["ui"]?["name"] == "Assistant")

@@ -1,4 +1,4 @@
-import MartletCore
+@testable import MartletCore
 import MartletMarkdown
 import Testing
 

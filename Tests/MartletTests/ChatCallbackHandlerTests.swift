@@ -70,7 +70,7 @@ struct ChatCallbackHandlerTests {
         #expect(generation["variables"] == ["question": "sky?"])
         #expect(generation["outputTokenCount"] == 2 && generation["inputTokenCount"] == 4)
         #expect(generation["settings"]?["secret_api_key"] == nil)
-        #expect(generation["tokenThroughputInSeconds"] == 4)
+        #expect(generation["tokenThroughputInSeconds"]?.doubleValue == 4)
     }
 
     @Test func `a failing model leaves marked steps`() async throws {

@@ -47,7 +47,13 @@ struct Toolchain: Sendable {
             "-swift-version", "6", "-Onone", "-g", "-module-name", "App", source.path, "-o", output.path,
             "-I", self.library.appending(path: "Modules").path, "-L", self.library.path,
             "-l\(Self.libraryName)", "-Xlinker", "-rpath", "-Xlinker", self.library.path,
-        ] + self.moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+        ] + self.linkerArguments + self.moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+    }
+
+    /// LLVM's linker where the toolchain has it: it takes half as long as the default one.
+    private var linkerArguments: [String] {
+        let linker = self.compiler.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "ld.lld")
+        return FileManager.default.isExecutableFile(atPath: linker.path) ? ["-use-ld=lld"] : []
     }
 
     /// Where Martlet keeps what it can make again: `MARTLET_CACHE`, else `martlet` in the user's cache folder.

@@ -26,7 +26,8 @@ struct PacedModel: LanguageModel {
             self.base.stream(prompt, options: options).map { delta in
                 try await Task.sleep(for: .milliseconds(20))
                 return delta
-            })
+            }
+        )
     }
 }
 

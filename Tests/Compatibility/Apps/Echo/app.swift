@@ -9,7 +9,8 @@ app.onChatStart { chat in
         ChatSettings {
             Slider(id: "count", label: "Count", initial: 3, in: 1...1000)
             Switch(id: "loud", label: "Loud")
-        })
+        }
+    )
     try await chat.send("Welcome.")
 }
 
