@@ -4,10 +4,10 @@
 #                   build what is needed and serve an app; by default the tutorial, on the tiny model of this repository
 #   make test       all tests: Swift, page modules, socket clients, browser
 #   make build      the release build: .build/release/martlet and the library that apps are linked with
+#   make screenshots  pictures of the page, to be looked at, in Tests/Browser/screenshots
 #   make model      train the tiny model anew (see Models/README.md)
 #   make lint       the formatter's and the linter's verdict; clean before every commit
 #   make format     format all Swift sources
-#   make docs       the documentation of the products, in .build/docs
 #   make clean      remove what was built here; libllama and the test tools stay in the user's cache
 
 APP ?= Examples/Tutorial/app.swift
@@ -21,7 +21,7 @@ export PKG_CONFIG_PATH := $(CACHE)/llama/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$
 SWIFT_FLAGS := --traits Llama --explicit-target-dependency-import-check error
 SWIFT_FOLDERS := Package.swift Sources Tests Examples
 
-.PHONY: run test build model lint format docs clean
+.PHONY: run test build screenshots model lint format clean
 
 run:
 	Scripts/setup run
@@ -38,6 +38,12 @@ build:
 	swift build -c release $(SWIFT_FLAGS) --product MartletRuntime
 	swift build -c release $(SWIFT_FLAGS) --product martlet
 
+screenshots:
+	Scripts/setup test
+	swift build $(SWIFT_FLAGS) --product MartletRuntime
+	swift build $(SWIFT_FLAGS) --product martlet
+	"$(CACHE)/python/bin/python" Tests/Browser/take_screenshots.py
+
 model:
 	$(MAKE) -C Models
 
@@ -46,10 +52,6 @@ lint:
 
 format:
 	swift format --in-place --recursive $(SWIFT_FOLDERS)
-
-docs:
-	Scripts/setup run
-	Scripts/docs
 
 clean:
 	rm -rf .build

@@ -17,7 +17,7 @@ class App:
     """One `martlet run` at work; what it prints is kept in `lines`."""
 
     def __init__(self, source, *flags, environment=None, wait=True):
-        variables = dict(os.environ, MODEL=str(TINY_MODEL), **(environment or {}))
+        variables = {**os.environ, "MODEL": str(TINY_MODEL), **(environment or {})}
         self.lines = []
         self.process = subprocess.Popen(
             [str(MARTLET), "run", str(source), "--headless", "--port", "0", *flags],
