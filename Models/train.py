@@ -1,6 +1,6 @@
 """Trains the tokenizer and the network on the text that make_text.py wrote.
 
-    python train.py [--steps 1300] [--seed 1]
+    python train.py [--steps 1900] [--seed 1]
 """
 
 import argparse
@@ -187,7 +187,7 @@ def train(examples, shape, options):
 
 def main():
     parser = argparse.ArgumentParser(description="Train the tokenizer and the network.")
-    parser.add_argument("--steps", type=int, default=1300)
+    parser.add_argument("--steps", type=int, default=1900)
     parser.add_argument("--rate", type=float, default=0.02)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint of a run on the same "

@@ -63,10 +63,17 @@ final class AppProcess: Sendable {
         self.process.terminate()
         let deadline = ContinuousClock.now + .seconds(5)
         while self.process.isRunning, ContinuousClock.now < deadline {
-            try? await Task.sleep(for: .milliseconds(20))
+            await Self.pause()
         }
         if self.process.isRunning {
             kill(self.process.processIdentifier, SIGKILL)
+        }
+    }
+
+    /// Waits a little, also in a cancelled task, where `Task.sleep` would not.
+    private static func pause() async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) { continuation.resume() }
         }
     }
 

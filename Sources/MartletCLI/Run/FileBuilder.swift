@@ -51,7 +51,15 @@ struct FileBuilder: AppBuilder {
                 diagnostics: result.output.isEmpty ? "error: swiftc ended with \(result.status)\n" : result.output
             )
         }
-        try FileManager.default.moveItem(at: unfinished, to: program)
+        guard (try? Data(contentsOf: self.source)) == contents else {
+            // Saved again meanwhile: nobody knows which text this program came from, so it must not get the name of one.
+            try? FileManager.default.removeItem(at: unfinished)
+            return try await self.build()
+        }
+        // Unlike moveItem this takes the place of a program that another `martlet run` has finished first.
+        guard rename(unfinished.path, program.path) == 0 else {
+            return .failed(diagnostics: "error: \(program.path) cannot be written: \(String(cString: strerror(errno)))\n")
+        }
         self.removeOldPrograms(except: program)
         if !result.output.isEmpty {
             FileHandle.standardError.write(Data(result.output.utf8))

@@ -44,7 +44,8 @@ struct Toolchain: Sendable {
 
     func compilerArguments(source: URL, output: URL) -> [String] {
         [
-            "-swift-version", "6", "-Onone", "-g", "-module-name", "App", source.path, "-o", output.path,
+            "-swift-version", "6", "-Onone", "-g", "-no-emit-module-separately", "-module-name", "App", source.path,
+            "-o", output.path,
             "-I", self.library.appending(path: "Modules").path, "-L", self.library.path,
             "-l\(Self.libraryName)", "-Xlinker", "-rpath", "-Xlinker", self.library.path,
         ] + self.linkerArguments + self.moduleMaps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }

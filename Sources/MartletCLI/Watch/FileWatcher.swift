@@ -32,6 +32,13 @@ struct FileWatcher: Sendable {
         return Set(latest.keys).union(self.marks.keys).filter { latest[$0] != self.marks[$0] }
     }
 
+    /// Whether the files are no longer as they were at the last call of ``changes(in:)``.
+    ///
+    /// - Parameter files: The files to watch now.
+    func isOutdated(_ files: [URL]) -> Bool {
+        Self.marks(files) != self.marks
+    }
+
     private static func marks(_ files: [URL]) -> [URL: Mark] {
         var marks: [URL: Mark] = [:]
         for file in files {

@@ -30,7 +30,13 @@ final class PortRelay: Sendable {
                 .serverChannelOption(.backlog, value: 256)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .bind(host: host, port: port) { channel in
-                    channel.eventLoop.makeCompletedFuture { try ByteChannel(wrappingChannelSynchronously: channel) }
+                    channel.eventLoop.makeCompletedFuture {
+                        // Half-closure, so that closing waits for what a slow visitor has yet to take.
+                        try ByteChannel(
+                            wrappingChannelSynchronously: channel,
+                            configuration: .init(isOutboundHalfClosureEnabled: true)
+                        )
+                    }
                 }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw MartletError(
@@ -46,8 +52,8 @@ final class PortRelay: Sendable {
 
     /// Sends new connections to another app.
     ///
-    /// - Parameter path: The Unix domain socket on which it listens.
-    func direct(to path: String) {
+    /// - Parameter path: The Unix domain socket on which it listens; nil when there is none, and visitors are told so.
+    func direct(to path: String?) {
         self.state.withLock { $0.target = path }
     }
 
@@ -81,35 +87,50 @@ final class PortRelay: Sendable {
     }
 
     private func serve(_ visitor: ByteChannel) async throws {
-        guard let target = self.state.withLock({ $0.target }) else {
+        // An app that has just ended may still be the target.
+        guard let target = self.state.withLock({ $0.target }), let app = try? await Self.connect(to: target) else {
             return try await self.turnAway(visitor)
         }
-        let app = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(unixDomainSocketPath: target) { channel in
-                channel.eventLoop.makeCompletedFuture { try ByteChannel(wrappingChannelSynchronously: channel) }
-            }
         let key = ObjectIdentifier(visitor.channel)
         self.state.withLock { $0.connections[key] = (target, visitor.channel) }
         defer { self.state.withLock { $0.connections[key] = nil } }
         try await visitor.executeThenClose { fromVisitor, toVisitor in
             try await app.executeThenClose { fromApp, toApp in
-                await withTaskGroup(of: Void.self) { group in
-                    group.addTask { try? await Self.copy(fromVisitor, toApp) }
-                    group.addTask { try? await Self.copy(fromApp, toVisitor) }
-                    // When one side is done the other has nobody left to talk to.
-                    await group.next()
+                await withTaskGroup(of: Bool.self) { group in
+                    group.addTask {
+                        await Self.copy(fromVisitor, toApp)
+                        return false
+                    }
+                    group.addTask {
+                        await Self.copy(fromApp, toVisitor)
+                        return true
+                    }
+                    // A visitor that is gone takes nothing more, while one whose app is done closes once all has arrived.
+                    let isAppDone = await group.next() ?? false
+                    if isAppDone { await group.next() }
                     group.cancelAll()
                 }
             }
         }
     }
 
+    private static func connect(to path: String) async throws -> ByteChannel {
+        try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture { try ByteChannel(wrappingChannelSynchronously: channel) }
+            }
+    }
+
     private static func copy(
         _ source: NIOAsyncChannelInboundStream<ByteBuffer>,
         _ sink: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    ) async throws {
-        for try await bytes in source {
-            try await sink.write(bytes)
+    ) async {
+        do {
+            for try await bytes in source {
+                try await sink.write(bytes)
+            }
+        } catch {
+            // A broken connection ends like a closed one.
         }
         sink.finish()
     }

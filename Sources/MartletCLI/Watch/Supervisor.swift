@@ -70,12 +70,12 @@ actor Supervisor {
 
     private func follow(_ relay: PortRelay) async throws {
         var watcher = FileWatcher(self.watchedFiles)
-        await self.replace(relay)
+        await self.replace(relay, watcher)
         while !Task.isCancelled {
             try await Task.sleep(for: FileWatcher.interval)
             let changed = watcher.changes(in: self.watchedFiles)
             if !changed.isEmpty {
-                await self.replace(relay)
+                await self.replace(relay, watcher)
             } else if let current = self.current, !current.process.isRunning {
                 self.tellOfEnd(relay)
             }
@@ -95,7 +95,7 @@ actor Supervisor {
     }
 
     /// Builds the source as it is, and moves everything over to the new version if there is one.
-    private func replace(_ relay: PortRelay) async {
+    private func replace(_ relay: PortRelay, _ watcher: FileWatcher) async {
         let begin = ContinuousClock.now
         self.current?.process.send("build_status", ["state": "building", "diagnostics": "", "file": ""])
         do {
@@ -103,16 +103,19 @@ actor Supervisor {
             case .failed(let diagnostics):
                 self.fail(diagnostics, relay)
             case .built(let executable):
-                try await self.moveOver(to: executable, relay: relay)
+                guard try await self.moveOver(to: executable, relay: relay, watcher: watcher) else { return }
                 let milliseconds = (ContinuousClock.now - begin) / .milliseconds(1)
                 self.say("Ready after \(Int(milliseconds)) ms.")
             }
+        } catch is CancellationError {
+            // The supervisor is ending.
         } catch {
             self.fail("error: \(error)\n", relay)
         }
     }
 
-    private func moveOver(to executable: URL, relay: PortRelay) async throws {
+    /// Starts a version and, once it answers, sends everybody to it; false when it was given up for a newer one.
+    private func moveOver(to executable: URL, relay: PortRelay, watcher: FileWatcher) async throws -> Bool {
         self.versionCount += 1
         let path = self.sockets.appending(path: "\(self.versionCount).sock").path
         var environment = self.environment
@@ -124,7 +127,11 @@ actor Supervisor {
             environment["MARTLET_QUIET"] = "1"
         }
         let process = try AppProcess(executable, environment: environment)
-        guard await Self.answers(path, process: process) else {
+        guard await self.answers(path, process: process, watcher: watcher) else {
+            if process.isRunning {
+                await process.terminate()
+                return false
+            }
             throw MartletError(
                 .internalError,
                 "The app ended before it answered; its last words are in the terminal."
@@ -141,6 +148,7 @@ actor Supervisor {
             await old.process.terminate()
             try? FileManager.default.removeItem(atPath: old.socketPath)
         }
+        return true
     }
 
     private func fail(_ diagnostics: String, _ relay: PortRelay) {
@@ -159,6 +167,7 @@ actor Supervisor {
     /// The app ended by itself; visitors are told, and the next save starts it again.
     private func tellOfEnd(_ relay: PortRelay) {
         self.current = nil
+        relay.direct(to: nil)
         self.say("The app has ended. Waiting for a change in \(self.source.displayName).")
         relay.show(
             diagnostics: "The app has ended; its last words are in the terminal. Save a change to start it again."
@@ -177,9 +186,15 @@ actor Supervisor {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 
-    /// Waits until a program takes connections on its socket; false when it ended before.
-    private static func answers(_ path: String, process: AppProcess) async -> Bool {
-        while process.isRunning {
+    /// Waits until a program takes connections on its socket; false when it ended before, or nobody waits for it any
+    /// more, since its source has changed again or the supervisor is ending.
+    private func answers(_ path: String, process: AppProcess, watcher: FileWatcher) async -> Bool {
+        var nextLook = ContinuousClock.now + FileWatcher.interval
+        while process.isRunning, !Task.isCancelled {
+            if ContinuousClock.now >= nextLook {
+                if watcher.isOutdated(self.watchedFiles) { return false }
+                nextLook = .now + FileWatcher.interval
+            }
             let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(unixDomainSocketPath: path).get()
             if let channel {
