@@ -69,8 +69,14 @@ public struct ChatServer: Sendable {
         }
         do {
             try await application.runService()
-        } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
+        } catch let error as IOError {
             throw self.listenerError(error)
+        } catch let error as SocketAddressError.UnknownHost {
+            throw MartletError(
+                .invalidConfiguration,
+                "The host \(self.displayHost) cannot be found; choose a name or address of this machine with --host.",
+                cause: error
+            )
         }
     }
 }
@@ -149,6 +155,10 @@ extension ChatServer {
         await onListening(configuration.displayURL)
     }
 
+    private var displayHost: String {
+        if case .address(let host, _) = self.configuration.listener { host } else { "" }
+    }
+
     private func listenerError(_ error: IOError) -> MartletError {
         guard case .address(let host, let port) = self.configuration.listener else {
             return MartletError(.portInUse, "The socket cannot be opened: \(error).", cause: error)
@@ -157,6 +167,13 @@ extension ChatServer {
             return MartletError(
                 .invalidConfiguration,
                 "Port \(port) on \(host) may not be opened; choose one above 1023.",
+                cause: error
+            )
+        }
+        guard error.errnoCode == EADDRINUSE else {
+            return MartletError(
+                .invalidConfiguration,
+                "Port \(port) on \(host) cannot be opened: \(error.localizedDescription); choose an address of this machine with --host.",
                 cause: error
             )
         }

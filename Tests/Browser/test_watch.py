@@ -1,6 +1,9 @@
 """`martlet run -w`: a save becomes a new version in the open page, and what does not compile is shown there."""
 
+import os
+import pathlib
 import shutil
+import signal
 import statistics
 import time
 
@@ -67,6 +70,48 @@ def test_an_app_that_never_compiled_is_explained_by_the_port(source, page):
         expect(page.locator(".build-error")).to_contain_text("cannot find 'Chatt' in scope")
         source.write_text(SOURCE)
         expect(shown(page, "Version 0")).to_be_visible()
+
+
+def test_an_app_that_ended_is_told_and_the_next_save_starts_it_again(source, page):
+    with App(source, "-w") as app:
+        os.kill(child_of(app), signal.SIGKILL)
+        app.wait_for("The app has ended.")
+        page.goto(app.url)
+        expect(page.locator(".build-error")).to_contain_text("The app has ended")
+        source.write_text(SOURCE.replace("Version 0", "Version 1"))
+        expect(shown(page, "Version 1")).to_be_visible()
+
+
+def test_a_version_that_never_answers_gives_way_to_the_next_save(source, page):
+    hanging = "while true { try await Task.sleep(for: .seconds(1)) }\n"
+    source.write_text(SOURCE.replace("try await app.run()", hanging + "try await app.run()"))
+    with App(source, "-w", wait=False) as app:
+        while child_of(app) is None:
+            time.sleep(0.05)
+        source.write_text(SOURCE)
+        url = app.wait_for("Your app is available at ").split(" at ")[1]
+        page.goto(url)
+        expect(shown(page, "Version 0")).to_be_visible()
+
+
+def test_an_app_ends_quietly_when_its_supervisor_is_killed(source):
+    with App(source, "-w") as app:
+        child = child_of(app)
+        app.process.kill()
+        deadline = time.monotonic() + 10
+        while pathlib.Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not pathlib.Path(f"/proc/{child}").exists()
+        assert app.count("Fatal error") == 0
+
+
+def child_of(app):
+    """The process of the app itself, which the supervisor started, or None."""
+    children = pathlib.Path(f"/proc/{app.process.pid}/task").glob("*/children")
+    for child in " ".join(file.read_text() for file in children).split():
+        if "/apps/" in pathlib.Path(f"/proc/{child}/cmdline").read_text():
+            return int(child)
+    return None
 
 
 def test_a_changed_readme_reloads_the_page(source, page):

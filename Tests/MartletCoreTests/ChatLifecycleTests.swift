@@ -1,4 +1,5 @@
 import MartletCore
+import Synchronization
 import Testing
 
 struct ChatLifecycleTests {
@@ -71,6 +72,55 @@ struct ChatLifecycleTests {
         #expect(records.contains { $0.output == "Task manually stopped." })
         #expect(records.allSatisfy { !$0.isStreaming })
         #expect(records.contains { $0.output.hasPrefix("one") && $0.name == "Bot" })
+    }
+
+    @Test func `stop also ends a stream inside a step`() async {
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let chat = ChatFixture { hooks in
+            hooks.onMessage = { _, chat in
+                try await chat.step("outer") { outer in
+                    try await outer.chat.step("inner") { inner in
+                        try await inner.chat.message().stream("one")
+                        open.yield()
+                        try await Task.sleep(for: .seconds(60))
+                    }
+                }
+            }
+        }
+        chat.say("go")
+        for await _ in gate { break }
+        chat.session.stop()
+        await chat.recorder.wait(for: "task ended")
+        let records = chat.session.snapshot.records
+        #expect(records.contains { $0.output == "one" })
+        #expect(records.allSatisfy { !$0.isStreaming })
+    }
+
+    @Test func `messages keep the order in which they came`() async {
+        let chat = ChatFixture { hooks in
+            hooks.onMessage = { _, _ in }
+        }
+        let texts = (0..<200).map { "message \($0)" }
+        for text in texts { chat.say(text) }
+        // Known at once, whenever the handlers come to run.
+        #expect(chat.session.snapshot.records.filter { $0.type == .userMessage }.map(\.output) == texts)
+    }
+
+    @Test func `a handler that ignores its cancellation does not keep the chat from ending`() async {
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let release = Mutex(false)
+        let chat = ChatFixture { hooks in
+            hooks.onMessage = { _, _ in
+                open.yield()
+                while !release.withLock({ $0 }) { await Task.yield() }
+            }
+            hooks.onChatEnd = { chat in try await chat.send("bye") }
+        }
+        chat.say("go")
+        for await _ in gate { break }
+        await chat.session.end()
+        #expect(chat.recorder.events.contains("sent Bot: bye"))
+        release.withLock { $0 = true }
     }
 
     @Test func `a chat whose viewer left goes on`() async throws {

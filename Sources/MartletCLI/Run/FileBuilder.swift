@@ -58,7 +58,8 @@ struct FileBuilder: AppBuilder {
         }
         // Unlike moveItem this takes the place of a program that another `martlet run` has finished first.
         guard rename(unfinished.path, program.path) == 0 else {
-            return .failed(diagnostics: "error: \(program.path) cannot be written: \(String(cString: strerror(errno)))\n")
+            let reason = String(cString: strerror(errno))
+            return .failed(diagnostics: "error: \(program.path) cannot be written: \(reason)\n")
         }
         self.removeOldPrograms(except: program)
         if !result.output.isEmpty {

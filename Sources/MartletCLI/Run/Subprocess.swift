@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import Synchronization
 
 /// Runs a program to its end and keeps what it says.
 enum Subprocess {
@@ -15,7 +16,7 @@ enum Subprocess {
     ///   - program: The program's file.
     ///   - arguments: Its arguments.
     /// - Returns: Its exit status and output.
-    /// - Throws: A ``MartletError`` when it cannot be started.
+    /// - Throws: A ``MartletError`` when it cannot be started. A cancelled task interrupts the program.
     static func run(_ program: URL, _ arguments: [String]) async throws -> Result {
         let process = Process()
         process.executableURL = program
@@ -24,19 +25,38 @@ enum Subprocess {
         process.standardOutput = pipe
         process.standardError = pipe
         process.standardInput = FileHandle.nullDevice
-        return try await withCheckedThrowingContinuation { continuation in
-            do {
-                try process.run()
-            } catch {
-                continuation.resume(
-                    throwing: MartletError(
-                        .fileNotFound,
-                        "\(program.path) cannot be started: \(error.localizedDescription).",
-                        cause: error
-                    )
-                )
-                return
+        // A program can only be interrupted once it runs.
+        let progress = Mutex((isRunning: false, isCancelled: false))
+        return try await withTaskCancellationHandler {
+            try progress.withLock { progress in
+                if progress.isCancelled { throw CancellationError() }
+                try Self.start(process)
+                progress.isRunning = true
             }
+            return await Self.result(of: process, output: pipe)
+        } onCancel: {
+            progress.withLock { progress in
+                progress.isCancelled = true
+                if progress.isRunning, process.isRunning { process.interrupt() }
+            }
+        }
+    }
+
+    private static func start(_ process: Process) throws(MartletError) {
+        do {
+            try process.run()
+        } catch {
+            let path = process.executableURL?.path ?? ""
+            throw MartletError(
+                .fileNotFound,
+                "\(path) cannot be started: \(error.localizedDescription).",
+                cause: error
+            )
+        }
+    }
+
+    private static func result(of process: Process, output pipe: Pipe) async -> Result {
+        await withCheckedContinuation { continuation in
             // Reading blocks, so it has a thread of its own; it ends with the program.
             let thread = Thread {
                 let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

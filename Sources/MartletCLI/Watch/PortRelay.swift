@@ -38,7 +38,19 @@ final class PortRelay: Sendable {
                         )
                     }
                 }
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+        } catch let error as SocketAddressError.UnknownHost {
+            throw MartletError(
+                .invalidConfiguration,
+                "The host \(host) cannot be found; choose a name or address of this machine with --host.",
+                cause: error
+            )
+        } catch let error as IOError where error.errnoCode != EADDRINUSE {
+            throw MartletError(
+                .invalidConfiguration,
+                "Port \(port) on \(host) cannot be opened: \(error.localizedDescription); choose another with --host or --port.",
+                cause: error
+            )
+        } catch let error as IOError {
             throw MartletError(
                 .portInUse,
                 "Port \(port) on \(host) is taken by another program; end that program, or choose another port with --port.",
@@ -107,7 +119,7 @@ final class PortRelay: Sendable {
                     }
                     // A visitor that is gone takes nothing more, while one whose app is done closes once all has arrived.
                     let isAppDone = await group.next() ?? false
-                    if isAppDone { await group.next() }
+                    if isAppDone { _ = await group.next() }
                     group.cancelAll()
                 }
             }

@@ -26,6 +26,8 @@ actor Supervisor {
     private let sockets: URL
     private var current: Version?
     private var versionCount = 0
+    /// Whether a version has answered, and thereby told the address and opened the browser.
+    private var hasAnswered = false
 
     init(
         source: AppSource,
@@ -122,7 +124,7 @@ actor Supervisor {
         environment["MARTLET_SOCKET"] = path
         environment["MARTLET_WATCH"] = "1"
         environment["MARTLET_PUBLIC_URL"] = self.publicURL(port: relay.port)
-        if self.versionCount > 1 {
+        if self.hasAnswered {
             environment["MARTLET_OPEN"] = "0"
             environment["MARTLET_QUIET"] = "1"
         }
@@ -137,6 +139,7 @@ actor Supervisor {
                 "The app ended before it answered; its last words are in the terminal."
             )
         }
+        self.hasAnswered = true
         let old = self.current
         self.current = Version(process: process, socketPath: path)
         relay.direct(to: path)
@@ -145,8 +148,11 @@ actor Supervisor {
             // Time for the word to reach the pages before their sockets close.
             try? await Task.sleep(for: .milliseconds(30))
             relay.closeConnections(to: old.socketPath)
-            await old.process.terminate()
-            try? FileManager.default.removeItem(atPath: old.socketPath)
+            // Ends by itself within seconds, which the next save must not wait for.
+            Task {
+                await old.process.terminate()
+                try? FileManager.default.removeItem(atPath: old.socketPath)
+            }
         }
         return true
     }

@@ -166,7 +166,7 @@ public struct Chat: Sendable {
         record.start = .now
         let live = self.live(record)
         live.send()
-        return Step(live: live, chat: Chat(core: self.core, scope: RunScope(parentID: record.id)))
+        return Step(live: live, chat: Chat(core: self.core, scope: RunScope(parentID: record.id, in: self.scope)))
     }
 
     /// Shows a short notice beside the chat.

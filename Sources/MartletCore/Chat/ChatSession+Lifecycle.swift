@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 /// What a person's message carries.
@@ -85,8 +86,7 @@ extension ChatSession {
         record.end = now
         record.metadata = message.metadata
         record.command = message.command
-        self.launch { [record] session in
-            session.log.append(.received(record, viewer: viewer))
+        self.launch(after: .received(record, viewer: viewer)) { [record] session in
             session.noteInteraction(record.output)
             guard let handler = session.hooks.onMessage else { return }
             await session.run(named: "on_message", input: record.output, parentID: record.id) { chat in
@@ -123,10 +123,12 @@ extension ChatSession {
     /// - Parameter changes: Each changed widget's value under its id.
     /// - Throws: A ``MartletError`` that names the setting, the value and what is accepted; nothing changes then.
     public func changeSettings(_ changes: [String: JSONValue]) throws(MartletError) {
-        let (panel, current) = self.state.withLock { ($0.settings, $0.values) }
-        let values = try panel.applying(changes, to: current)
-        self.state.withLock { $0.values = values }
-        self.log.append(.settingsChanged(panel, values))
+        // Under one lock, or of two clients that change different settings at once one would win over the other.
+        let values = try self.state.withLock { state throws(MartletError) in
+            state.values = try state.settings.applying(changes, to: state.values)
+            self.log.append(.settingsChanged(state.settings, state.values))
+            return state.values
+        }
         guard let handler = self.hooks.onSettingsUpdate else { return }
         self.launch { session in
             await session.perform("on_settings_update") { chat in try await handler(values, chat) }
@@ -156,12 +158,31 @@ extension ChatSession {
         for task in tasks {
             task.cancel()
         }
-        for task in tasks {
-            await task.value
-        }
+        await self.waitForEnd(of: tasks)
         if let handler = self.hooks.onChatEnd {
             await self.perform("on_chat_end") { chat in try await handler(chat) }
         }
         self.store.removeAll()
+    }
+
+    /// Waits for cancelled tasks, yet not for ever: a handler that never looks up must not keep the process from ending.
+    private func waitForEnd(of tasks: [Task<Void, Never>]) async {
+        guard !tasks.isEmpty else { return }
+        let (end, continuation) = AsyncStream.makeStream(of: Bool.self)
+        // Ends with the tasks it waits for.
+        Task {
+            for task in tasks { await task.value }
+            continuation.yield(true)
+        }
+        // Cancelled below.
+        let limit = Task {
+            try? await Task.sleep(for: Self.patience)
+            continuation.yield(false)
+        }
+        for await isOver in end {
+            if !isOver { self.logger.warning("A handler does not heed its cancellation and is left behind") }
+            break
+        }
+        limit.cancel()
     }
 }

@@ -3,12 +3,17 @@ import Synchronization
 
 extension ChatSession {
     /// Starts work in a task of its own, shown as running; `stop` and `end` cancel it.
-    func launch(_ work: @escaping @Sendable (ChatSession) async -> Void) {
+    ///
+    /// - Parameters:
+    ///   - event: What viewers are told first, here and not in the task, so that it keeps the order of the calls.
+    ///   - work: The work.
+    func launch(after event: ChatEvent? = nil, _ work: @escaping @Sendable (ChatSession) async -> Void) {
         self.state.withLock { state in
             guard !state.isEnded else { return }
             let number = state.nextTask
             state.nextTask += 1
             self.log.append(.taskStarted)
+            if let event { self.log.append(event) }
             // Ended by stop() and end(), which hold it in `tasks`; it removes itself when it is done.
             state.tasks[number] = Task {
                 await work(self)

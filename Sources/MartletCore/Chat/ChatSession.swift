@@ -15,6 +15,9 @@ public final class ChatSession: Sendable {
         var isEnded = false
     }
 
+    /// How long the end of a chat waits for handlers that were cancelled.
+    static let patience = Duration.seconds(3)
+
     /// The session's identifier, chosen by the client.
     public let id: String
     /// The thread's identifier.
@@ -86,8 +89,8 @@ public final class ChatSession: Sendable {
         self.state.withLock { state in
             state.settings = settings
             state.values = values
+            self.log.append(.settings(settings, values))
         }
-        self.log.append(.settings(settings, values))
         return values
     }
 }

@@ -20,6 +20,9 @@ struct SupervisorLink: Service {
         // End of input means that nobody supervises the app any more.
         if !Task.isShuttingDownGracefully {
             self.logger.notice("Supervisor gone, ending")
+            // As if told to end from outside, for a service that merely returns counts as a failure.
+            kill(getpid(), SIGTERM)
+            try? await gracefulShutdown()
         }
     }
 

@@ -38,6 +38,13 @@ final class ChatConnection: Sendable {
         self.environment = environment
     }
 
+    /// The events of Chainlit's clients; others are not even acknowledged.
+    static let knownEvents: Set<String> = [
+        "connection_successful", "fetch_favorites", "client_message", "edit_message", "stop", "clear_session",
+        "chat_settings_change", "chat_settings_edit", "window_message", "message_favorite", "audio_start",
+        "audio_chunk", "audio_end",
+    ]
+
     /// Takes one event of the client; unknown ones are ignored, as the reference does.
     func receive(_ name: String, _ argument: JSONValue) {
         switch name {
@@ -55,10 +62,12 @@ final class ChatConnection: Sendable {
     /// The client is gone; its chat lives on, unless the client said that it wants a new one.
     func close() async {
         let (viewer, isCleared) = self.state.withLock { ($0.viewer, $0.isCleared) }
-        let isUnwatched = viewer.map { self.session.detach($0) } ?? true
+        if let viewer { _ = self.session.detach(viewer) }
+        // A second tab of the same session may still be there.
+        guard !self.session.isWatched else { return }
         if isCleared {
             await self.environment.registry.end(self.session)
-        } else if isUnwatched {
+        } else {
             self.environment.registry.release(self.session)
         }
     }

@@ -36,7 +36,7 @@ final class ChatGateway: SocketIODelegate {
         if event.name == "connection_successful", let status = self.buildStatus.withLock({ $0 }) {
             socket.emit("build_status", json: status)
         }
-        if event.wantsAcknowledgement {
+        if event.wantsAcknowledgement, ChatConnection.knownEvents.contains(event.name) {
             event.acknowledge()
         }
     }
