@@ -83,14 +83,14 @@ public final class SocketIOServer: Service {
                     timers.cancelAll()
                 }
             } onGracefulShutdown: {
-                self.shutdown()
+                self.finish()
             }
         } onCancel: {
-            self.shutdown()
+            self.finish()
         }
     }
 
-    /// Ends every session and lets no new one in; ``run()`` returns once the delegate has been told.
+    /// Ends every session and lets no new one in; ``run()`` goes on, to tell the delegate.
     ///
     /// A graceful shutdown calls it, and so does a connection that hears of the server's own shutdown first: hanging polls
     /// would hold that up. Calling it again does nothing.
@@ -101,6 +101,13 @@ public final class SocketIOServer: Service {
             return Array(state.connections.values)
         }
         for connection in connections { connection.shutdown() }
+    }
+
+    /// Ends every session, and ``run()`` once the delegate has been told.
+    ///
+    /// Called at the service's own turn only: a service group takes one that returns before its turn for a failed one.
+    private func finish() {
+        self.shutdown()
         self.deliveryQueue.finish()
     }
 

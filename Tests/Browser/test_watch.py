@@ -105,6 +105,15 @@ def test_an_app_ends_quietly_when_its_supervisor_is_killed(source):
         assert app.count("Fatal error") == 0
 
 
+@pytest.mark.parametrize("flags", [(), ("-w",)])
+def test_an_end_with_an_open_page_is_clean(source, page, flags):
+    with App(source, *flags) as app:
+        page.goto(app.url)
+        expect(shown(page, "Version 0")).to_be_visible()
+        assert app.stop() == 0
+        assert app.count("Fatal error") == 0
+
+
 def child_of(app):
     """The process of the app itself, which the supervisor started, or None."""
     children = pathlib.Path(f"/proc/{app.process.pid}/task").glob("*/children")

@@ -46,15 +46,15 @@ struct FileBuilder: AppBuilder {
             self.toolchain.compiler,
             self.toolchain.compilerArguments(source: self.source, output: unfinished)
         )
-        guard result.status == 0 else {
-            return .failed(
-                diagnostics: result.output.isEmpty ? "error: swiftc ended with \(result.status)\n" : result.output
-            )
-        }
         guard (try? Data(contentsOf: self.source)) == contents else {
             // Saved again meanwhile: nobody knows which text this program came from, so it must not get the name of one.
             try? FileManager.default.removeItem(at: unfinished)
             return try await self.build()
+        }
+        guard result.status == 0 else {
+            return .failed(
+                diagnostics: result.output.isEmpty ? "error: swiftc ended with \(result.status)\n" : result.output
+            )
         }
         // Unlike moveItem this takes the place of a program that another `martlet run` has finished first.
         guard rename(unfinished.path, program.path) == 0 else {

@@ -145,12 +145,14 @@ actor Supervisor {
         relay.direct(to: path)
         if let old {
             old.process.send("reload")
-            // Time for the word to reach the pages before their sockets close.
-            try? await Task.sleep(for: .milliseconds(30))
-            relay.closeConnections(to: old.socketPath)
             // Ends by itself within seconds, which the next save must not wait for.
             Task {
+                // Time for the word to reach the pages before their sockets close.
+                try? await Task.sleep(for: .milliseconds(30))
+                // The old version closes its connections itself, once it has answered what it was asked: a page that
+                // reloads may be using them again, and would stay blank if they were cut.
                 await old.process.terminate()
+                relay.closeConnections(to: old.socketPath)
                 try? FileManager.default.removeItem(atPath: old.socketPath)
             }
         }

@@ -18,7 +18,7 @@ struct SupervisorLink: Service {
             }
         }
         // End of input means that nobody supervises the app any more.
-        if !Task.isShuttingDownGracefully {
+        if !Task.isShuttingDownGracefully, !Task.isCancelled {
             self.logger.notice("Supervisor gone, ending")
             // As if told to end from outside, for a service that merely returns counts as a failure.
             kill(getpid(), SIGTERM)
