@@ -59,7 +59,11 @@ public struct ChatServer: Sendable {
         var application = Application(
             router: try self.makeRouter(sockets: sockets, renderer: renderer),
             server: try self.serverBuilder(sockets),
-            configuration: ApplicationConfiguration(address: self.address, serverName: nil),
+            configuration: ApplicationConfiguration(
+                address: self.address,
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(FileDescriptors.raiseLimit() - 64)
+            ),
             onServerRunning: { channel in await self.announce(channel, onListening) },
             logger: self.quietLogger
         )
@@ -110,7 +114,8 @@ extension ChatServer {
             shell: PageShell(
                 template: files.shell,
                 name: self.configuration.name,
-                prefix: self.configuration.prefix
+                prefix: self.configuration.prefix,
+                assetVersion: files.version
             )
         ).add(to: group)
         return router

@@ -26,6 +26,10 @@ struct ConfigurationTests {
             ["MARTLET_SSL_CERT": "a.pem"],
             "Only one of MARTLET_SSL_CERT and MARTLET_SSL_KEY is set; HTTPS needs both, HTTP neither."
         ),
+        (
+            ["MARTLET_ROOT_PATH": "/a b"],
+            "The root path is \"/a b\"; use letters, digits and - . _ ~ only, such as /chat."
+        ),
         (["MARTLET_SESSION_TIMEOUT": "-1"], "MARTLET_SESSION_TIMEOUT is \"-1\"; give seconds, at least 0."),
     ])
     func `a value that cannot be is refused by name`(environment: [String: String], message: String) {

@@ -57,7 +57,7 @@ struct RouteTests {
         try await self.withRoutes(prefix: "/chat") { client in
             try await client.execute(uri: "/chat/", method: .get) { response in
                 let html = String(buffer: response.body)
-                #expect(html.contains("src=\"/chat/assets/app.js\"") && !html.contains("src=\"/assets"))
+                #expect(html.contains("src=\"/chat/assets/v-") && !html.contains("src=\"/assets"))
                 #expect(html.contains("content=\"/chat\""))
             }
             try await client.execute(uri: "/chat/health", method: .get) { #expect($0.status == .ok) }
@@ -74,6 +74,23 @@ struct RouteTests {
             let known: HTTPFields = [.ifNoneMatch: try #require(tag)]
             try await client.execute(uri: "/assets/app.js", method: .get, headers: known) { response in
                 #expect(response.status == .notModified && response.body.readableBytes == 0)
+            }
+        }
+    }
+
+    @Test func `what the page names is kept for ever, and named anew when it changes`() async throws {
+        try await self.withRoutes { client in
+            let html = try await client.execute(uri: "/", method: .get) { String(buffer: $0.body) }
+            let paths = html.matches(of: /(?:href|src)="(\/assets\/[^"#]*)/).map { String($0.1) }
+            #expect(paths.count > 20)
+            for path in Set(paths) {
+                try await client.execute(uri: path, method: .get) { response in
+                    #expect(response.status == .ok)
+                    #expect(response.headers[.cacheControl] == "public, max-age=31536000, immutable")
+                }
+            }
+            try await client.execute(uri: "/assets/v-old/app.js", method: .get) { response in
+                #expect(response.status == .ok && response.headers[.cacheControl] == "no-cache")
             }
         }
     }

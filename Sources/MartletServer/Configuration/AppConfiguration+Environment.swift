@@ -26,7 +26,7 @@ extension AppConfiguration {
             self.listener = .address(host: value("HOST") ?? "127.0.0.1", port: port)
         }
         self.publicURL = value("PUBLIC_URL")
-        self.rootPath = value("ROOT_PATH") ?? ""
+        self.rootPath = try Self.rootPath(value("ROOT_PATH") ?? "")
         self.certificatePath = value("SSL_CERT")
         self.keyPath = value("SSL_KEY")
         if (self.certificatePath == nil) != (self.keyPath == nil) {
@@ -53,6 +53,21 @@ extension AppConfiguration {
             throw MartletError(.invalidConfiguration, "The port is \"\(text)\"; give a number from 0 to 65535.")
         }
         return port
+    }
+
+    /// Characters that need no encoding in a URL, so that the path is the same for browser, proxy and server.
+    private static func rootPath(_ text: String) throws(MartletError) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "/-._~".utf8.contains(byte)
+        }
+        guard isPlain, !text.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) else {
+            throw MartletError(
+                .invalidConfiguration,
+                "The root path is \"\(text)\"; use letters, digits and - . _ ~ only, such as /chat."
+            )
+        }
+        return text
     }
 
     private static func sessionTimeout(_ text: String?) throws(MartletError) -> Duration? {

@@ -5,6 +5,8 @@ import NIOCore
 /// The page's files, read once when the server starts.
 struct PageFiles: Sendable {
     private let files: [String: StaticFolder.File]
+    /// A path component that changes with any of the files, so that browsers may keep what lies below it for ever.
+    let version: String
 
     /// Reads all files below a folder.
     ///
@@ -24,6 +26,21 @@ struct PageFiles: Sendable {
             )
         }
         self.files = files
+        let tags = files.sorted { $0.key < $1.key }.map { $0.key + $0.value.entityTag }.joined()
+        self.version = Self.versionPrefix + StaticFolder.digest(of: Data(tags.utf8))
+    }
+
+    private static let versionPrefix = "v-"
+
+    /// One of the page's assets, by the path that a browser asked for.
+    ///
+    /// - Parameter path: The path below `assets/`, which may begin with a version.
+    /// - Returns: The file, and whether the path names the present version of it.
+    func asset(_ path: String) -> (file: StaticFolder.File, isVersioned: Bool)? {
+        var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let version = parts.first.flatMap { $0.hasPrefix(Self.versionPrefix) ? String($0) : nil }
+        if version != nil { parts.removeFirst() }
+        return self.files["assets/" + parts.joined(separator: "/")].map { ($0, version == self.version) }
     }
 
     subscript(path: String) -> StaticFolder.File? {

@@ -10,7 +10,8 @@ struct PageShell: Sendable {
     ///   - template: The page as it comes: Martlet's own, or a Chainlit build's `index.html`.
     ///   - name: The app's name.
     ///   - prefix: The root path, empty or beginning with a slash.
-    init(template: String, name: String, prefix: String) {
+    ///   - assetVersion: A path component to put in front of the page's own assets, if they have one.
+    init(template: String, name: String, prefix: String, assetVersion: String? = nil) {
         let title = Self.escape(name)
         let tags = """
             <title>\(title)</title>
@@ -24,6 +25,7 @@ struct PageShell: Sendable {
         self.html =
             template
             .replacing("<!-- TAG INJECTION PLACEHOLDER -->", with: tags)
+            .replacing("=\"/assets/", with: assetVersion.map { "=\"/assets/\($0)/" } ?? "=\"/assets/")
             .replacing("href=\"/", with: "href=\"\(prefix)/")
             .replacing("src=\"/", with: "src=\"\(prefix)/")
     }

@@ -32,12 +32,16 @@ struct StaticFolder: Sendable {
         guard let isFile = try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile, isFile,
             let data = try? Data(contentsOf: url, options: .mappedIfSafe)
         else { return nil }
-        let digest = SHA256.hash(data: data).prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
         return File(
             name: String(parts[parts.count - 1]),
             contents: ByteBuffer(bytes: data),
-            entityTag: "\"\(digest.joined())\""
+            entityTag: "\"\(Self.digest(of: data))\""
         )
+    }
+
+    /// A short text that changes with the data.
+    static func digest(of data: Data) -> String {
+        SHA256.hash(data: data).prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// The first file named `name.` with any extension, for logos and the like.

@@ -2,9 +2,19 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers every failed request with JSON, and adds the headers that each answer carries.
+/// Answers every failed request with JSON.
 struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
     func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let response = try await self.answer(request, context: context, next: next)
+        // A body after HEAD would be taken for the next answer on the connection.
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(
         _ request: Request,
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response

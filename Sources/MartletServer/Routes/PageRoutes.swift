@@ -17,7 +17,7 @@ struct PageRoutes: Sendable {
         router.get("/") { _, _ in self.page }
         router.head("/") { _, _ in Response(status: .ok) }
         router.get("/assets/**") { request, context in
-            try self.asset("assets/" + Self.rest(context), request)
+            try self.asset(Self.rest(context), request)
         }
         router.get("/public/**") { request, context in
             try self.publicFile(Self.rest(context), request)
@@ -61,8 +61,13 @@ struct PageRoutes: Sendable {
         if path.split(separator: "/").contains("..") {
             throw HTTPError(.badRequest, message: "Invalid filename")
         }
-        guard let file = self.files[path] else { throw HTTPError(.notFound, message: "File not found") }
-        return file.response(to: request)
+        guard let (file, isVersioned) = self.files.asset(path) else {
+            throw HTTPError(.notFound, message: "File not found")
+        }
+        return file.response(
+            to: request,
+            cacheControl: isVersioned ? "public, max-age=31536000, immutable" : "no-cache"
+        )
     }
 
     private func publicFile(_ path: String, _ request: Request) throws -> Response {
