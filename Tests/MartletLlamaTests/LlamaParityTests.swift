@@ -21,10 +21,21 @@
                 "Which day comes after Monday?", "What colour is the sky?", "Count to one hundred", "日本語?", "",
             ].map { "Question: \($0)\nAnswer:" } + ["Hello", " ", "Once upon a time", "é😀", "A\n\nB", "The"]
 
-        private func answers(_ options: [GenerationOptions]) async throws -> [[Int32]] {
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, cacheLength: 2048)
+        /// Answers all prompts.
+        ///
+        /// - Parameters:
+        ///   - options: The options for each prompt.
+        ///   - isFresh: Whether each prompt has a cache of its own. One that begins like an earlier prompt is else
+        ///     evaluated in other steps than the oracle's, and a difference in a logit's last digits can change what
+        ///     is sampled, though not what is likeliest.
+        private func answers(_ options: [GenerationOptions], isFresh: Bool = false) async throws -> [[Int32]] {
             var answers: [[Int32]] = []
-            for (prompt, options) in zip(Self.prompts, options) {
+            let shared = try await LlamaModel(LlamaTestModel.path, threads: 1, cacheLength: 2048)
+            for (index, (prompt, options)) in zip(Self.prompts, options).enumerated() {
+                // Another cache length is another load, and so an empty cache.
+                let model =
+                    isFresh
+                    ? try await LlamaModel(LlamaTestModel.path, threads: 1, cacheLength: 2304 + 256 * index) : shared
                 var tokens: [Int32] = []
                 for try await delta in model.stream(.text(prompt), options: options) { tokens += delta.tokens }
                 answers.append(tokens)
@@ -60,7 +71,7 @@
                     seed: UInt32(index * 7919)
                 )
             }
-            #expect(try await self.answers(options) == self.expected(options))
+            #expect(try await self.answers(options, isFresh: true) == self.expected(options))
         }
 
         @Test func `every parameter of the chain counts in the same way`() async throws {
@@ -79,7 +90,10 @@
                     seed: UInt32(index + 1)
                 )
             }
-            #expect(try await self.answers(options) == self.expected(options))
+            let (found, expected) = (try await self.answers(options, isFresh: true), try self.expected(options))
+            for (index, options) in options.enumerated() {
+                #expect(found[index] == expected[index], "prompt \(index) with \(options)")
+            }
         }
 
         @Test func `token ids are equal, with and without special tokens`() async throws {

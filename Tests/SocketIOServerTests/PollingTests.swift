@@ -19,10 +19,10 @@ struct PollingTests {
 
     @Test
     func `the endpoint may lie under a root path`() async throws {
-        try await withServer(SocketIOConfiguration(path: "/root/ws/socket.io")) { _, port in
+        try await withServer(SocketIOConfiguration(path: "/prefix/ws/socket.io")) { _, port in
             let client = try RawClient(port: port)
-            #expect(try await client.request("GET", "/root/ws/socket.io/?EIO=4").status == 200)
-            let upgrade = try await RawClient(port: port).upgrade("/root/ws/socket.io/?EIO=4&transport=websocket")
+            #expect(try await client.request("GET", "/prefix/ws/socket.io/?EIO=4").status == 200)
+            let upgrade = try await RawClient(port: port).upgrade("/prefix/ws/socket.io/?EIO=4&transport=websocket")
             #expect(upgrade.status == 101)
         }
     }
