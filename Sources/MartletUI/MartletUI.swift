@@ -15,6 +15,11 @@ public enum MartletUI {
         return Self.candidates.first(where: Self.isPage) ?? Bundle.module.bundleURL.appending(path: "Page")
     }()
 
+    /// The folder with the page's words, one JSON file for each language, beside the page's own.
+    public static var translationsDirectory: URL {
+        self.pageDirectory.deletingLastPathComponent().appending(path: "Translations", directoryHint: .isDirectory)
+    }
+
     /// Where the page may lie, likeliest first.
     ///
     /// `Bundle.module` is asked only when none of these has it: it traps where its bundle is gone.

@@ -18,7 +18,10 @@ struct HelloCommand: AsyncParsableCommand {
             setenv(name, environment[name] ?? "0", 1)
         }
         do {
-            try await HelloApp.make().run(configuration: AppConfiguration(environment: environment))
+            var configuration = try AppConfiguration(environment: environment)
+            // Somebody who only looks wants no files.
+            configuration.writesConfigurationFile = false
+            try await HelloApp.make().run(configuration: configuration)
         } catch let error as MartletError {
             throw ExitMessage(error)
         }

@@ -34,6 +34,13 @@ struct RunCommand: AsyncParsableCommand {
         // The readme and the public files lie beside the app, wherever it is started from.
         environment["MARTLET_APP_ROOT"] =
             environment["MARTLET_APP_ROOT"] ?? environment["CHAINLIT_APP_ROOT"] ?? source.folder.path
+        if let root = environment["MARTLET_APP_ROOT"] {
+            // What stands in .env is there for the app too.
+            environment = EnvironmentFile.merged(
+                into: environment,
+                folder: URL(filePath: root, directoryHint: .isDirectory)
+            )
+        }
         // Checked here as well, so that a wrong value is told before a compiler runs.
         let configuration = try AppConfiguration(environment: environment)
         let builder = try source.makeBuilder(toolchain: Toolchain())

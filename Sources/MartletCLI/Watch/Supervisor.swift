@@ -52,6 +52,8 @@ actor Supervisor {
         guard case .address(let host, let port) = self.configuration.listener else {
             throw MartletError(.invalidConfiguration, "MARTLET_SOCKET is set; watching needs a port, so unset it.")
         }
+        // Here, since a file that the app itself wrote would look like a change.
+        _ = try? ConfigurationFile(folder: self.configuration.appRoot).writeIfMissing()
         let relay = try await PortRelay(host: host, port: port)
         try FileManager.default.createDirectory(
             at: self.sockets,
@@ -86,14 +88,14 @@ actor Supervisor {
 
     private var watchedFiles: [URL] {
         let folder = self.source.folder
-        let assets = FileManager.default.enumerator(
-            at: folder.appending(path: "public"),
-            includingPropertiesForKeys: nil
-        )
+        let assets = ["public", ".martlet", ".chainlit"].flatMap { name in
+            FileManager.default.enumerator(at: folder.appending(path: name), includingPropertiesForKeys: nil)?
+                .compactMap { $0 as? URL } ?? []
+        }
         let readmes = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
             .filter { $0.hasSuffix(".md") && ($0.hasPrefix("martlet") || $0.hasPrefix("chainlit")) }
             .map { folder.appending(path: $0) }
-        return self.builder.sources() + readmes + (assets?.compactMap { $0 as? URL } ?? [])
+        return self.builder.sources() + readmes + assets
     }
 
     /// Builds the source as it is, and moves everything over to the new version if there is one.

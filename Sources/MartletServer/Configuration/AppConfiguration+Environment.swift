@@ -2,49 +2,73 @@ public import Foundation
 public import MartletCore
 
 extension AppConfiguration {
-    /// Reads the configuration from environment variables.
+    /// Reads the configuration from environment variables and from the files in the app's folder.
     ///
-    /// Each `MARTLET_…` variable falls back to its `CHAINLIT_…` namesake: `HOST`, `PORT`, `ROOT_PATH`, `SSL_CERT`,
-    /// `SSL_KEY`, `APP_ROOT`, `DEBUG`. Martlet's own are `MARTLET_NAME`, `MARTLET_ALLOWED_ORIGINS` (separated by
-    /// commas), `MARTLET_SESSION_TIMEOUT` (seconds), and what `martlet run` sets for its app: `MARTLET_SOCKET`,
-    /// `MARTLET_PUBLIC_URL` and `MARTLET_WATCH`.
+    /// Each `MARTLET_…` variable falls back to its `CHAINLIT_…` namesake: `HOST`, `PORT`, `ROOT_PATH` with
+    /// `PARENT_ROOT_PATH` in front, `SSL_CERT`, `SSL_KEY`, `APP_ROOT`, `ENV_FILE`, `DEBUG`. Martlet's own are
+    /// `MARTLET_NAME`, `MARTLET_ALLOWED_ORIGINS` (separated by commas), `MARTLET_SESSION_TIMEOUT` (seconds), and what
+    /// `martlet run` sets for its app: `MARTLET_SOCKET`, `MARTLET_PUBLIC_URL` and `MARTLET_WATCH`.
+    ///
+    /// Variables come before those of the file `.env`, and these before `.martlet/config.toml` (or Chainlit's
+    /// `.chainlit/config.toml` in its absence).
     ///
     /// - Parameter environment: The variables; by default the process's own.
-    /// - Throws: A ``MartletError`` of code `invalidConfiguration` that names the variable and its value.
+    /// - Throws: A ``MartletError`` of code `invalidConfiguration` that names the variable, or file and line.
     public init(
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(MartletError) {
         self.init()
-        func value(_ name: String) -> String? {
-            let found = environment["MARTLET_" + name] ?? environment["CHAINLIT_" + name]
-            return found.flatMap { $0.isEmpty ? nil : $0 }
+        if let root = Self.value("APP_ROOT", in: environment) {
+            self.appRoot = URL(filePath: root, directoryHint: .isDirectory)
         }
-        let port = try Self.port(value("PORT"))
-        if let path = value("SOCKET") {
+        let variables = EnvironmentFile.merged(into: environment, folder: self.appRoot)
+        if let outcome = try ConfigurationFile(folder: self.appRoot).read() {
+            self.chat = outcome.configuration
+            self.warnings = outcome.warnings
+        }
+        self.writesConfigurationFile = true
+        try self.takeListener(from: variables)
+        try self.takeChat(from: variables)
+        self.isWatched = Self.isOn(Self.value("WATCH", in: variables))
+        self.isDebug = Self.isOn(Self.value("DEBUG", in: variables))
+    }
+
+    private mutating func takeListener(from variables: [String: String]) throws(MartletError) {
+        let port = try Self.port(Self.value("PORT", in: variables))
+        if let path = Self.value("SOCKET", in: variables) {
             self.listener = .unixDomainSocket(path: path)
         } else {
-            self.listener = .address(host: value("HOST") ?? "127.0.0.1", port: port)
+            self.listener = .address(host: Self.value("HOST", in: variables) ?? "127.0.0.1", port: port)
         }
-        self.publicURL = value("PUBLIC_URL")
-        self.rootPath = try Self.rootPath(value("ROOT_PATH") ?? "")
-        self.certificatePath = value("SSL_CERT")
-        self.keyPath = value("SSL_KEY")
+        self.publicURL = Self.value("PUBLIC_URL", in: variables)
+        let paths = ["PARENT_ROOT_PATH", "ROOT_PATH"].map { Self.value($0, in: variables) ?? "" }
+        self.rootPath = try Self.rootPath(paths.filter { !$0.isEmpty }.joined(separator: "/"))
+        self.certificatePath = Self.value("SSL_CERT", in: variables)
+        self.keyPath = Self.value("SSL_KEY", in: variables)
         if (self.certificatePath == nil) != (self.keyPath == nil) {
             throw MartletError(
                 .invalidConfiguration,
                 "Only one of MARTLET_SSL_CERT and MARTLET_SSL_KEY is set; HTTPS needs both, HTTP neither."
             )
         }
-        if let root = value("APP_ROOT") {
-            self.appRoot = URL(filePath: root, directoryHint: .isDirectory)
+    }
+
+    /// What an environment says of the chats comes before what a file says.
+    private mutating func takeChat(from variables: [String: String]) throws(MartletError) {
+        if let name = Self.value("NAME", in: variables) {
+            self.name = name
         }
-        self.name = value("NAME") ?? self.name
-        self.allowedOrigins = (value("ALLOWED_ORIGINS") ?? "").split(separator: ",").map {
-            $0.trimmingCharacters(in: .whitespaces)
+        if let origins = Self.value("ALLOWED_ORIGINS", in: variables) {
+            self.allowedOrigins = origins.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
-        self.sessionTimeout = try Self.sessionTimeout(value("SESSION_TIMEOUT")) ?? self.sessionTimeout
-        self.isWatched = Self.isOn(value("WATCH"))
-        self.isDebug = Self.isOn(value("DEBUG"))
+        if let timeout = try Self.sessionTimeout(Self.value("SESSION_TIMEOUT", in: variables)) {
+            self.sessionTimeout = timeout
+        }
+    }
+
+    private static func value(_ name: String, in variables: [String: String]) -> String? {
+        let found = variables["MARTLET_" + name] ?? variables["CHAINLIT_" + name]
+        return found.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func port(_ text: String?) throws(MartletError) -> Int {
@@ -72,7 +96,7 @@ extension AppConfiguration {
 
     private static func sessionTimeout(_ text: String?) throws(MartletError) -> Duration? {
         guard let text else { return nil }
-        guard let seconds = Int(text), seconds >= 0 else {
+        guard let seconds = Int(text), (0...3_153_600_000).contains(seconds) else {
             throw MartletError(
                 .invalidConfiguration,
                 "MARTLET_SESSION_TIMEOUT is \"\(text)\"; give seconds, at least 0."

@@ -1,4 +1,6 @@
 public import Foundation
+import Logging
+public import MartletCore
 
 /// How an app is served: where it listens, what it is called, where its files lie.
 public struct AppConfiguration: Sendable {
@@ -22,16 +24,14 @@ public struct AppConfiguration: Sendable {
     public var keyPath: String?
     /// The folder with `martlet.md`, `public/` and the like; by default the working directory.
     public var appRoot = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
-    /// The app's name, which its messages carry.
+    /// What chats may do and how they look.
     ///
-    /// Chainlit: `UI.name`.
-    public var name = "Assistant"
-    /// How long a chat that nobody watches lives on.
-    ///
-    /// Chainlit: `project.session_timeout`.
-    public var sessionTimeout: Duration = .seconds(3600)
-    /// Origins of other sites whose pages may open sockets here; `*` allows all.
-    public var allowedOrigins: [String] = []
+    /// Chainlit: `.chainlit/config.toml`.
+    public var chat = ChatConfiguration()
+    /// Whether a configuration file is written into the app's folder when it has none.
+    public var writesConfigurationFile = false
+    /// What was passed over when the configuration file was read, one sentence each.
+    var warnings: [String] = []
     /// Whether a supervisor restarts the app on every change, and tells it so on standard input.
     public var isWatched = false
     /// Whether to log more and say more.
@@ -42,6 +42,30 @@ public struct AppConfiguration: Sendable {
 }
 
 extension AppConfiguration {
+    /// The app's name, which its messages carry; short for `chat.ui.name`.
+    ///
+    /// Chainlit: `UI.name`.
+    public var name: String {
+        get { self.chat.ui.name }
+        set { self.chat.ui.name = newValue }
+    }
+
+    /// How long a chat that nobody watches lives on; short for `chat.project.sessionTimeout`.
+    ///
+    /// Chainlit: `project.session_timeout`.
+    public var sessionTimeout: Duration {
+        get { self.chat.project.sessionTimeout }
+        set { self.chat.project.sessionTimeout = newValue }
+    }
+
+    /// Origins of other sites whose pages may open sockets here; `*` allows all.
+    ///
+    /// Short for `chat.project.allowOrigins`, empty when nothing is set.
+    public var allowedOrigins: [String] {
+        get { self.chat.project.allowOrigins ?? [] }
+        set { self.chat.project.allowOrigins = newValue }
+    }
+
     /// The URL path prefix in canonical form: empty, or with a leading and without a trailing slash.
     var prefix: String {
         let parts = self.rootPath.split(separator: "/")
@@ -58,6 +82,25 @@ extension AppConfiguration {
             return "\(scheme)://\(shown):\(port)\(self.prefix)"
         case .unixDomainSocket(let path):
             return "unix:\(path)"
+        }
+    }
+}
+
+extension AppConfiguration {
+    /// Tells what was passed over in the configuration file, or writes one for a new app.
+    ///
+    /// - Parameter logger: Where to tell it. A folder that cannot be written to is no reason not to start.
+    func prepareFolder(logger: Logger) {
+        for warning in self.warnings {
+            logger.warning("Configuration key ignored", metadata: ["martlet.key": .string(warning)])
+        }
+        guard self.writesConfigurationFile else { return }
+        do {
+            if let name = try ConfigurationFile(folder: self.appRoot).writeIfMissing() {
+                logger.debug("Configuration file written", metadata: ["martlet.file": .string(name)])
+            }
+        } catch {
+            logger.notice("No configuration file written", metadata: ["martlet.reason": .string(error.message)])
         }
     }
 }
