@@ -5,7 +5,6 @@ import HummingbirdTLS
 public import Logging
 public import MartletCore
 import MartletMarkdown
-import MartletUI
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -14,9 +13,9 @@ import SocketIOServer
 
 /// Serves an app's chats: the page, the requests it makes, and the sockets that show each chat.
 public struct ChatServer: Sendable {
-    private let hooks: ChatHooks
-    private let configuration: AppConfiguration
-    private let logger: Logger
+    let hooks: ChatHooks
+    let configuration: AppConfiguration
+    let logger: Logger
 
     /// Creates a server that does not listen yet.
     ///
@@ -35,6 +34,7 @@ public struct ChatServer: Sendable {
     /// - Parameter onListening: Called once requests are answered, with the address that people open.
     /// - Throws: A ``MartletError``: the port is taken, a certificate cannot be read, or the page is missing.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void = { _ in }) async throws {
+        self.configuration.prepareFolder(logger: self.logger)
         let registry = self.makeRegistry()
         let clock = RenderClock()
         let renderer = MarkdownRenderer()
@@ -97,28 +97,6 @@ extension ChatServer {
                 logger: logger
             )
         }
-    }
-
-    func makeRouter(sockets: SocketIOServer, renderer: MarkdownRenderer) throws -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
-        router.add(middleware: ErrorMiddleware())
-        sockets.addRoutes(to: router)
-        let files = try PageFiles(folder: MartletUI.pageDirectory)
-        let root = self.configuration.appRoot
-        let group = router.group(RouterPath(self.configuration.prefix))
-        ProjectRoutes(configuration: self.configuration, readme: Readme(folder: root), renderer: renderer)
-            .add(to: group)
-        PageRoutes(
-            files: files,
-            publicFolder: StaticFolder(folder: root.appending(path: "public")),
-            shell: PageShell(
-                template: files.shell,
-                name: self.configuration.name,
-                prefix: self.configuration.prefix,
-                assetVersion: files.version
-            )
-        ).add(to: group)
-        return router
     }
 
     private func serverBuilder(_ sockets: SocketIOServer) throws -> HTTPServerBuilder {

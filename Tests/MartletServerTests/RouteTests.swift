@@ -2,47 +2,15 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
 import MartletCore
-import MartletMarkdown
-import SocketIOServer
 import Testing
 
 @testable import MartletServer
 
 struct RouteTests {
-    /// Runs a test against the routes of an app whose folder holds the given files.
-    private func withRoutes(
-        files: [String: String] = [:],
-        prefix: String = "",
-        _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
-    ) async throws {
-        let root = FileManager.default.temporaryDirectory.appending(path: "martlet-routes-\(UUID().uuidString)")
-        for (name, text) in files {
-            let url = root.appending(path: name)
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
-            try Data(text.utf8).write(to: url)
-        }
-        defer { try? FileManager.default.removeItem(at: root) }
-        var configuration = AppConfiguration()
-        configuration.appRoot = root
-        configuration.rootPath = prefix
-        let server = ChatServer(hooks: ChatHooks(), configuration: configuration, logger: Logger(label: "test"))
-        let sockets = SocketIOServer(
-            configuration: SocketIOConfiguration(path: configuration.prefix + "/ws/socket.io"),
-            delegate: NoChats(),
-            logger: Logger(label: "test")
-        )
-        let router = try server.makeRouter(sockets: sockets, renderer: MarkdownRenderer())
-        try await Application(router: router).test(.router) { client in try await body(client) }
-    }
-
     @Test(arguments: ["/", "/thread/abc", "/login", "/element/x?thread=y"])
     func `every path of the page's own shows the page`(path: String) async throws {
-        try await self.withRoutes { client in
+        try await withRoutes { client in
             try await client.execute(uri: path, method: .get) { response in
                 #expect(response.status == .ok)
                 #expect(response.headers[.contentType] == "text/html; charset=utf-8")
@@ -54,7 +22,7 @@ struct RouteTests {
     }
 
     @Test func `a root path is put before all that the page loads`() async throws {
-        try await self.withRoutes(prefix: "/chat") { client in
+        try await withRoutes(prefix: "/chat") { client in
             try await client.execute(uri: "/chat/", method: .get) { response in
                 let html = String(buffer: response.body)
                 #expect(html.contains("src=\"/chat/assets/v-") && !html.contains("src=\"/assets"))
@@ -66,7 +34,7 @@ struct RouteTests {
     }
 
     @Test func `assets have a type and a tag, and are not sent twice`() async throws {
-        try await self.withRoutes { client in
+        try await withRoutes { client in
             let tag = try await client.execute(uri: "/assets/app.js", method: .get) { response in
                 #expect(response.headers[.contentType] == "application/javascript; charset=utf-8")
                 return response.headers[.eTag]
@@ -79,7 +47,7 @@ struct RouteTests {
     }
 
     @Test func `what the page names is kept for ever, and named anew when it changes`() async throws {
-        try await self.withRoutes { client in
+        try await withRoutes { client in
             let html = try await client.execute(uri: "/", method: .get) { String(buffer: $0.body) }
             let paths = html.matches(of: /(?:href|src)="(\/assets\/[^"#]*)/).map { String($0.1) }
             #expect(paths.count > 20)
@@ -100,7 +68,7 @@ struct RouteTests {
         "/public/a%00b", "/public/%5c..%5csecret.txt", "/public/nothing.txt", "/assets/nothing.js",
     ])
     func `nothing outside of the folders is reachable`(path: String) async throws {
-        try await self.withRoutes(files: ["secret.txt": "secret", "public/open.txt": "open"]) { client in
+        try await withRoutes(files: ["secret.txt": "secret", "public/open.txt": "open"]) { client in
             try await client.execute(uri: path, method: .get) { response in
                 #expect(!String(buffer: response.body).contains("secret"))
                 #expect(response.status == .badRequest || response.status == .notFound)
@@ -113,7 +81,7 @@ struct RouteTests {
 
     @Test func `the settings have what Chainlit's clients read, and the readme rendered`() async throws {
         let files = ["martlet.md": "# Hello", "martlet_de-DE.md": "# Hallo"]
-        try await self.withRoutes(files: files) { client in
+        try await withRoutes(files: files) { client in
             for (language, heading) in [("en-US", "Hello"), ("de-DE", "Hallo")] {
                 try await client.execute(uri: "/project/settings?language=\(language)", method: .get) { response in
                     let body = try JSONDecoder().decode(JSONValue.self, from: Data(response.body.readableBytesView))
@@ -129,7 +97,7 @@ struct RouteTests {
 
     @Test(arguments: ["..%2f..%2fetc", "en_US.md", "a-", "toolonglanguage"])
     func `a language that is none is refused`(language: String) async throws {
-        try await self.withRoutes { client in
+        try await withRoutes { client in
             try await client.execute(uri: "/project/settings?language=\(language)", method: .get) { response in
                 #expect(response.status == .unprocessableContent)
                 #expect(String(buffer: response.body).contains("\"detail\""))
@@ -138,7 +106,7 @@ struct RouteTests {
     }
 
     @Test func `the small routes answer as Chainlit's do`() async throws {
-        try await self.withRoutes { client in
+        try await withRoutes { client in
             try await client.execute(uri: "/health", method: .get) {
                 #expect(String(buffer: $0.body) == #"{"status":"ok"}"#)
             }
@@ -161,11 +129,4 @@ struct RouteTests {
             }
         }
     }
-}
-
-/// A delegate for servers that are never connected to.
-private struct NoChats: SocketIODelegate {
-    func connect(_ socket: Socket, auth: [UInt8]?, request: HandshakeRequest) async throws {}
-    func receive(_ event: SocketEvent, from socket: Socket) async {}
-    func disconnect(_ socket: Socket, reason: DisconnectReason) async {}
 }

@@ -2,9 +2,9 @@ import Foundation
 import MartletCore
 import NIOCore
 
-/// The page's files, read once when the server starts.
+/// The files of Martlet's own page, read once when the server starts.
 struct PageFiles: Sendable {
-    private let files: [String: StaticFolder.File]
+    private let files: [String: MemoryFile]
     /// A path component that changes with any of the files, so that browsers may keep what lies below it for ever.
     let version: String
 
@@ -13,11 +13,12 @@ struct PageFiles: Sendable {
     /// - Parameter folder: The page's folder.
     /// - Throws: A ``MartletError`` of code `fileNotFound` when the folder has no `index.html`.
     init(folder: URL) throws(MartletError) {
-        let source = StaticFolder(folder: folder)
-        var files: [String: StaticFolder.File] = [:]
+        var files: [String: MemoryFile] = [:]
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         for name in names {
-            files[name] = (try? source.file(name)) ?? nil
+            let url = folder.appending(path: name)
+            guard ServedFile(url: url) != nil, let data = try? Data(contentsOf: url) else { continue }
+            files[name] = MemoryFile(name: url.lastPathComponent, data: data)
         }
         guard files["index.html"] != nil else {
             throw MartletError(
@@ -36,14 +37,14 @@ struct PageFiles: Sendable {
     ///
     /// - Parameter path: The path below `assets/`, which may begin with a version.
     /// - Returns: The file, and whether the path names the present version of it.
-    func asset(_ path: String) -> (file: StaticFolder.File, isVersioned: Bool)? {
+    func asset(_ path: String) -> (file: MemoryFile, isVersioned: Bool)? {
         var parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let version = parts.first.flatMap { $0.hasPrefix(Self.versionPrefix) ? String($0) : nil }
         if version != nil { parts.removeFirst() }
         return self.files["assets/" + parts.joined(separator: "/")].map { ($0, version == self.version) }
     }
 
-    subscript(path: String) -> StaticFolder.File? {
+    subscript(path: String) -> MemoryFile? {
         self.files[path]
     }
 

@@ -1,55 +1,81 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
+import MartletCore
 
-/// The page itself and what it is made of: HTML, assets, the author's public files, logos and avatars.
+/// The page itself and what it is made of: HTML, assets and the author's public files.
 struct PageRoutes: Sendable {
+    /// Martlet's own page; its images also serve where another page has none.
     let files: PageFiles
+    /// The page in its place, if there is one.
+    let build: BuildFolder?
     let publicFolder: StaticFolder
     let shell: PageShell
-
-    /// What the page may load and do: its own things, and remote images once the reader asked for them.
-    static let contentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data: blob: https: http:; media-src 'self' data: blob: https: http:; "
-        + "connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'"
+    /// The root path, empty or beginning with a slash.
+    let prefix: String
+    let logger: Logger
 
     func add(to router: some RouterMethods<BasicRequestContext>) {
-        router.get("/") { _, _ in self.page }
-        router.head("/") { _, _ in Response(status: .ok) }
+        router.get("/") { request, _ in self.root(request) }
+        router.head("/") { request, _ in self.root(request) }
         router.get("/assets/**") { request, context in
-            try self.asset(Self.rest(context), request)
+            try await self.asset(Self.rest(context), request, context)
         }
         router.get("/public/**") { request, context in
-            try self.publicFile(Self.rest(context), request)
+            try await self.send(Self.rest(context), from: self.publicFolder, request, context)
         }
-        router.get("/favicon") { request, _ in
-            try self.image(request, public: "favicon", page: "favicon.svg")
-        }
-        router.get("/logo") { request, _ in
-            let theme = request.uri.queryParameters["theme"].map(String.init) ?? "light"
-            guard ["light", "dark"].contains(theme) else {
-                throw HTTPError(.unprocessableContent, message: "The theme is \"\(theme)\"; give light or dark.")
-            }
-            return try self.image(request, public: "logo_\(theme)", page: "assets/logo_\(theme).svg")
-        }
-        router.get("/avatars/:id") { request, context in
-            try self.avatar(context.parameters.get("id") ?? "", request)
+        router.get("/copilot/**") { request, context in
+            try await self.send(Self.rest(context), from: self.build?.copilot, request, context)
         }
         // Paths of the page's own making, such as /thread/…, all show the page.
-        router.get("/**") { _, _ in self.page }
+        router.get("/**") { request, context in
+            if let file = try? self.build?.files.file(Self.rest(context)), Self.isPublished(file) {
+                return try await file.response(to: request, context: context)
+            }
+            return self.page
+        }
+    }
+
+    /// What must be reachable outside of the root path: Chainlit's page names its PDF reader by an absolute path.
+    func addOutside(to router: some RouterMethods<BasicRequestContext>) {
+        guard let build = self.build, !self.prefix.isEmpty else { return }
+        router.get("/assets/:name") { request, context in
+            let name = context.parameters.get("name") ?? ""
+            guard name.hasPrefix("pdf.worker"), let file = try build.files.file("assets/" + name) else {
+                throw HTTPError(.notFound)
+            }
+            return try await file.response(to: request, context: context)
+        }
+    }
+
+    /// The page, or the way to it: its relative addresses need the slash at the end.
+    private func root(_ request: Request) -> Response {
+        guard !self.prefix.isEmpty, request.uri.path == self.prefix else { return self.page }
+        let query = request.uri.query.map { "?" + $0 } ?? ""
+        return Response(status: .temporaryRedirect, headers: [.location: self.prefix + "/" + query])
     }
 
     private var page: Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "text/html; charset=utf-8"
-        headers[.cacheControl] = "no-cache"
-        headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
-        headers[.xContentTypeOptions] = "nosniff"
-        return Response(
-            status: .ok,
-            headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: self.shell.bytes))
-        )
+        let page = self.shell.page(theme: self.theme)
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8", .cacheControl: "no-cache",
+            .contentSecurityPolicy: page.contentSecurityPolicy, .xContentTypeOptions: "nosniff",
+            .contentLength: String(page.html.count),
+        ]
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: page.html)))
+    }
+
+    /// Read for each page, so that a changed file shows when the page is loaded again.
+    private var theme: ThemeFile {
+        guard let data = try? Data(contentsOf: self.publicFolder.folder.appending(path: "theme.json")) else {
+            return .none
+        }
+        guard let theme = ThemeFile.read(data) else {
+            self.logger.warning("public/theme.json is no JSON object and is ignored")
+            return .none
+        }
+        return theme
     }
 
     private static func rest(_ context: BasicRequestContext) -> String {
@@ -57,45 +83,32 @@ struct PageRoutes: Sendable {
         return path.removingPercentEncoding ?? path
     }
 
-    private func asset(_ path: String, _ request: Request) throws -> Response {
+    private func send(
+        _ path: String,
+        from folder: StaticFolder?,
+        _ request: Request,
+        _ context: BasicRequestContext
+    ) async throws -> Response {
+        guard let file = try folder?.file(path) else { throw HTTPError(.notFound, message: "File not found") }
+        return try await file.response(to: request, context: context)
+    }
+
+    private func asset(_ path: String, _ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        if let build = self.build {
+            return try await self.send("assets/" + path, from: build.files, request, context)
+        }
         if path.split(separator: "/").contains("..") {
             throw HTTPError(.badRequest, message: "Invalid filename")
         }
         guard let (file, isVersioned) = self.files.asset(path) else {
             throw HTTPError(.notFound, message: "File not found")
         }
-        return file.response(
-            to: request,
-            cacheControl: isVersioned ? "public, max-age=31536000, immutable" : "no-cache"
-        )
+        let keeping = isVersioned ? "public, max-age=31536000, immutable" : "no-cache"
+        return file.response(to: request, headers: [.cacheControl: keeping])
     }
 
-    private func publicFile(_ path: String, _ request: Request) throws -> Response {
-        guard let file = try self.publicFolder.file(path) else {
-            throw HTTPError(.notFound, message: "File not found")
-        }
-        return file.response(to: request)
-    }
-
-    private func image(_ request: Request, public name: String, page fallback: String) throws -> Response {
-        guard let file = self.publicFolder.firstFile(named: name) ?? self.files[fallback] else {
-            throw HTTPError(.notFound, message: "File not found")
-        }
-        return file.response(to: request)
-    }
-
-    private func avatar(_ encoded: String, _ request: Request) throws -> Response {
-        let id = encoded.removingPercentEncoding ?? encoded
-        let isPlain = id.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_.- ".unicodeScalars.contains(scalar)
-        }
-        guard isPlain, !id.isEmpty else { throw HTTPError(.badRequest, message: "Invalid avatar_id") }
-        let name = id.trimmingCharacters(in: .whitespaces).lowercased().replacing(" ", with: "_").replacing(
-            ".",
-            with: "_"
-        )
-        let folder = StaticFolder(folder: self.publicFolder.folder.appending(path: "avatars"))
-        if let file = folder.firstFile(named: name) { return file.response(to: request) }
-        return try self.image(request, public: "favicon", page: "favicon.svg")
+    /// Files beside a build's `index.html`, such as its icon; the HTML itself needs the app's things put in.
+    private static func isPublished(_ file: ServedFile) -> Bool {
+        !["html", "htm"].contains(file.url.pathExtension.lowercased())
     }
 }

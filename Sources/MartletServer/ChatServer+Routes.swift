@@ -1,0 +1,63 @@
+import Foundation
+import Hummingbird
+import MartletCore
+import MartletMarkdown
+import MartletUI
+import SocketIOServer
+
+extension ChatServer {
+    /// All that is answered over HTTP, the sockets' polling among it.
+    func makeRouter(sockets: SocketIOServer, renderer: MarkdownRenderer) throws -> Router<BasicRequestContext> {
+        let configuration = self.configuration
+        let (root, prefix) = (configuration.appRoot, configuration.prefix)
+        let router = Router(context: BasicRequestContext.self)
+        let policy = CrossOriginPolicy(
+            origins: configuration.chat.project.allowOrigins,
+            socketPath: prefix + "/ws/socket.io"
+        )
+        router.add(middleware: CrossOriginMiddleware(policy: policy))
+        router.add(middleware: ErrorMiddleware(prefix: prefix))
+        sockets.addRoutes(to: router)
+        let group = router.group(RouterPath(prefix))
+        ProjectRoutes(
+            configuration: configuration,
+            offers: ProjectOffers(hooks: self.hooks),
+            readme: Readme(folder: root),
+            translations: Translations(
+                appRoot: root,
+                builtInFolder: MartletUI.translationsDirectory,
+                logger: self.logger
+            ),
+            renderer: renderer
+        ).add(to: group)
+        try self.addPage(to: router, group)
+        return router
+    }
+
+    private func addPage(
+        to router: Router<BasicRequestContext>,
+        _ group: RouterGroup<BasicRequestContext>
+    ) throws {
+        let (chat, root, prefix) = (self.configuration.chat, self.configuration.appRoot, self.configuration.prefix)
+        let files = try PageFiles(folder: MartletUI.pageDirectory)
+        let build = try chat.ui.customBuild.map { try BuildFolder(path: $0, appRoot: root) }
+        let publicFolder = StaticFolder(folder: root.appending(path: "public"))
+        ImageRoutes(files: files, build: build, publicFolder: publicFolder, interface: chat.ui, prefix: prefix)
+            .add(to: group)
+        let page = PageRoutes(
+            files: files,
+            build: build,
+            publicFolder: publicFolder,
+            shell: PageShell(
+                template: build?.shell ?? files.shell,
+                kind: build == nil ? .own(assetVersion: files.version) : .build,
+                configuration: chat,
+                prefix: prefix
+            ),
+            prefix: prefix,
+            logger: self.logger
+        )
+        page.add(to: group)
+        page.addOutside(to: router)
+    }
+}
