@@ -18,7 +18,7 @@ extension EngineSession {
         guard !self.isPollHanging else { throw .overlappingPoll }
         // What waits belongs to the WebSocket from here on: sent on both, it could arrive twice or out of order.
         guard !self.isUpgrading else { return .answer([.noop], isLast: false) }
-        guard self.queue.isEmpty else { return .answer(self.takeForPoll(), isLast: false) }
+        guard self.queue.isEmpty || self.isHeld else { return .answer(self.takeForPoll(), isLast: false) }
         self.isPollHanging = true
         return .wait
     }

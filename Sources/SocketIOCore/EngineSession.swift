@@ -100,6 +100,7 @@ public struct EngineSession: Sendable {
     var isPollHanging = false
     var isUploadOpen = false
     var isFlushRequested = false
+    var isHeld = false
 
     /// Opens a session.
     ///
@@ -149,6 +150,19 @@ public struct EngineSession: Sendable {
         return self.announce()
     }
 
+    /// Lets what is sent from here on wait, so that many frames leave together at ``release()``.
+    public mutating func hold() {
+        self.isHeld = true
+    }
+
+    /// Ends ``hold()``.
+    ///
+    /// - Returns: What to do.
+    public mutating func release() -> [Action] {
+        self.isHeld = false
+        return self.queue.isEmpty || !self.isOpen ? [] : self.announcement()
+    }
+
     /// Takes packets for the WebSocket, oldest first.
     ///
     /// - Parameter budget: Stop once so many bytes are taken.
@@ -185,6 +199,7 @@ public struct EngineSession: Sendable {
 
     /// Tells the transport that something waits, if it does not know yet.
     mutating func announce() -> SendOutcome {
+        guard !self.isHeld else { return .queued }
         switch self.transport {
         case .websocket:
             guard !self.isFlushRequested else { return .queued }

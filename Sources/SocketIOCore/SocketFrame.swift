@@ -17,8 +17,10 @@ public struct SocketFrame: Sendable, Hashable {
     ///   - event: The event's name.
     ///   - json: The argument as well-formed JSON, which is not checked; `nil` for an event without arguments.
     ///   - attachments: The bytes that placeholders in the JSON point at.
-    public init(event: String, json: [UInt8]? = nil, attachments: [[UInt8]] = []) {
-        self.init(event: event, json: json, attachments: attachments, acknowledgementID: nil)
+    ///   - offset: The event's place in what a client with connection state recovery can be sent again; it goes out as
+    ///     one more argument, a string. Such a client takes every event's last argument for it that is a string.
+    public init(event: String, json: [UInt8]? = nil, attachments: [[UInt8]] = [], offset: String? = nil) {
+        self.init(event: event, json: json, attachments: attachments, acknowledgementID: nil, offset: offset)
     }
 
     /// Makes an event with any number of arguments.
@@ -38,18 +40,38 @@ public struct SocketFrame: Sendable, Hashable {
     ///   - attachments: The bytes that placeholders in the JSON point at.
     ///   - acknowledgementID: The id under which the client shall answer.
     public init(event: String, json: [UInt8]?, attachments: [[UInt8]] = [], acknowledgementID: Int?) {
+        self.init(
+            event: event,
+            json: json,
+            attachments: attachments,
+            acknowledgementID: acknowledgementID,
+            offset: nil
+        )
+    }
+
+    private init(
+        event: String,
+        json: [UInt8]?,
+        attachments: [[UInt8]],
+        acknowledgementID: Int?,
+        offset: String?
+    ) {
         let kind: WireKind = attachments.isEmpty ? .event : .binaryEvent
         var text = Self.header(
             kind,
             attachments: attachments.count,
             id: acknowledgementID,
-            room: event.utf8.count + (json?.count ?? 0)
+            room: event.utf8.count + (json?.count ?? 0) + (offset.map { $0.utf8.count + 3 } ?? 0)
         )
         text.append(UInt8(ascii: "["))
         JSONWriter.append(event, to: &text)
         if let json {
             text.append(UInt8(ascii: ","))
             text.append(contentsOf: json)
+        }
+        if let offset {
+            text.append(UInt8(ascii: ","))
+            JSONWriter.append(offset, to: &text)
         }
         text.append(UInt8(ascii: "]"))
         self.init(text: text, attachments: attachments)
@@ -93,12 +115,20 @@ public struct SocketFrame: Sendable, Hashable {
 
     /// Makes `40{"sid":…}`, which tells a client that it is connected.
     ///
-    /// - Parameter socketID: The socket's id, which differs from the Engine.IO session's.
+    /// - Parameters:
+    ///   - socketID: The socket's id, which differs from the Engine.IO session's.
+    ///   - privateID: What the client shows when it comes back after a lost connection, so that it is sent what it missed;
+    ///     it follows as `"pid"`. `nil` offers nothing.
     /// - Returns: The frame.
-    public static func connected(socketID: String) -> SocketFrame {
-        var text = Self.header(.connect, attachments: 0, id: nil, room: socketID.utf8.count + 12)
+    public static func connected(socketID: String, privateID: String? = nil) -> SocketFrame {
+        let room = socketID.utf8.count + (privateID?.utf8.count ?? 0) + 20
+        var text = Self.header(.connect, attachments: 0, id: nil, room: room)
         text.append(contentsOf: "{\"sid\":".utf8)
         JSONWriter.append(socketID, to: &text)
+        if let privateID {
+            text.append(contentsOf: ",\"pid\":".utf8)
+            JSONWriter.append(privateID, to: &text)
+        }
         text.append(UInt8(ascii: "}"))
         return SocketFrame(text: text, attachments: [])
     }

@@ -1,4 +1,5 @@
 internal import Logging
+internal import NIOCore
 internal import SocketIOCore
 internal import Synchronization
 
@@ -10,15 +11,17 @@ final class Connection: Sendable {
     let request: HandshakeRequest
     let server: SocketIOServer
 
-    /// Bytes handed to the channel and not yet taken by the system.
-    let bytesInFlight = Atomic<Int>(0)
+    /// Runs work for a client that has no WebSocket; `nil` when requests come over no channel, as in tests.
+    let pollingLoop: (any EventLoop)?
 
-    private let state: Mutex<ConnectionState>
+    let state: Mutex<ConnectionState>
+    let work = Mutex(SocketWork())
 
     init(id: String, request: HandshakeRequest, server: SocketIOServer, link: WebSocketLink?) {
         self.id = id
         self.request = request
         self.server = server
+        self.pollingLoop = link == nil ? server.anyEventLoop : nil
         let now = ContinuousClock.now
         self.state = Mutex(
             ConnectionState(
@@ -45,14 +48,22 @@ final class Connection: Sendable {
         self.connectedSocket === socket
     }
 
-    var bufferedBytes: Int {
-        self.state.withLock { $0.engine.queuedBytes } + self.bytesInFlight.load(ordering: .relaxed)
+    var bufferedBytes: Int { self.state.withLock { $0.bufferedBytes } }
+
+    func isReadyForMore(_ socket: Socket) -> Bool {
+        self.state.withLock { $0.currentSocket === socket && !$0.isAboveHighWater }
+    }
+
+    func offerRecovery(_ privateID: String, for socket: Socket) {
+        self.state.withLock { state in
+            if state.currentSocket === socket { state.recoveryID = privateID }
+        }
     }
 
     // MARK: Sending
 
     func emit(_ frame: SocketFrame, to socket: Socket) {
-        let limit = self.server.configuration.maximumBufferedBytes - self.bytesInFlight.load(ordering: .relaxed)
+        let limit = self.server.configuration.maximumBufferedBytes
         let outcome = self.state.withLock { $0.send(frame, to: socket, limit: limit) }
         guard case .overLimit = outcome else { return outcome.perform() }
         switch self.server.configuration.overflow(socket, frame) {
@@ -83,20 +94,56 @@ final class Connection: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 // Registered before it is sent, or a quick answer would find nobody waiting.
-                if let error = self.state.withLock({ $0.await(id, from: socket, continuation) }) {
+                if let error = self.state.withLock({ state in
+                    state.await(id, from: socket) { continuation.resume(with: $0) }
+                }) {
                     continuation.resume(throwing: error)
                 } else {
                     self.emit(SocketFrame(event: event, arguments: arguments, acknowledgementID: id), to: socket)
                 }
             }
         } onCancel: {
-            self.state.withLock { $0.cancelAcknowledgement(id) }?.resume(throwing: CancellationError())
+            self.state.withLock { $0.cancelAcknowledgement(id) }?(.failure(CancellationError()))
         }
+    }
+
+    func emit(
+        _ event: String,
+        json: [UInt8]?,
+        to socket: Socket,
+        acknowledgement: @escaping @Sendable (SocketArguments?) -> Void
+    ) {
+        let handler: ConnectionState.AcknowledgementHandler = { result in
+            switch result {
+            case .success(let arguments): acknowledgement(arguments)
+            // Later, since the end can come inside a call of someone who holds locks.
+            case .failure: self.execute { acknowledgement(nil) }
+            }
+        }
+        guard let id = self.state.withLock({ $0.register(handler, for: socket) }) else {
+            return handler(.failure(SocketIOError.gone))
+        }
+        self.emit(SocketFrame(event: event, json: json, acknowledgementID: id), to: socket)
     }
 
     /// Takes what waits for a WebSocket; nothing while that WebSocket is not the session's own.
     func takePackets(for link: ObjectIdentifier, budget: Int) -> [OutgoingPacket] {
-        self.state.withLock { $0.link?.id == link ? $0.engine.takeForWebSocket(budget: budget) : [] }
+        self.state.withLock { state in
+            guard state.link?.id == link else { return [] }
+            let queued = state.engine.queuedBytes
+            let packets = state.engine.takeForWebSocket(budget: budget)
+            state.bytesInFlight += queued - state.engine.queuedBytes
+            return packets
+        }
+    }
+
+    /// The system has taken bytes that ``takePackets(for:budget:)`` gave.
+    func wrote(_ bytes: Int) {
+        let drained = self.state.withLock { state in
+            state.bytesInFlight -= bytes
+            return state.takeDrained()
+        }
+        if let drained { self.server.delegate.drained(drained) }
     }
 
     func disconnect(_ socket: Socket) {
@@ -113,70 +160,6 @@ final class Connection: Sendable {
 
     func tick(now: ContinuousClock.Instant) {
         self.change { state, _ in state.tick(now: now) }
-    }
-
-    // MARK: Polling
-
-    /// Answers a poll, at once or when there is something to say.
-    func poll() async throws(EngineRequestError) -> [OutgoingPacket] {
-        let answer = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                self.change { state, now in state.poll(continuation, now: now) }
-            }
-        } onCancel: {
-            self.pollConnectionLost()
-        }
-        return try answer.get()
-    }
-
-    func pollConnectionLost() {
-        self.change { state, now in
-            let actions = state.engine.pollConnectionLost(now: now)
-            return state.apply(actions, now: now)
-        }
-    }
-
-    func beginUpload() throws(EngineRequestError) {
-        try self.refusable { state, _ throws(EngineRequestError) in try state.engine.beginUpload() }
-    }
-
-    /// Takes the packets of an upload, then waits until the delegate has caught up with them.
-    func receive(upload packets: [EnginePacket]) async {
-        await withCheckedContinuation { continuation in
-            self.change { state, now in
-                var effects: [Effect] = []
-                for packet in packets {
-                    let actions = state.engine.receive(packet, now: now)
-                    effects += state.apply(actions, now: now)
-                }
-                return effects + state.waitForRoom(continuation)
-            }
-        }
-        self.endUpload()
-    }
-
-    func endUpload() {
-        self.state.withLock { $0.engine.endUpload() }
-    }
-
-    /// Does what a refused request calls for: some end the session.
-    private func refusable(
-        _ body: (inout ConnectionState, ContinuousClock.Instant) throws(EngineRequestError) -> Void
-    ) throws(EngineRequestError) {
-        let now = ContinuousClock.now
-        let (result, effects) = self.state.withLock { state -> (Result<Void, EngineRequestError>, [Effect]) in
-            do throws(EngineRequestError) {
-                return (.success(try body(&state, now)), [])
-            } catch {
-                return (.failure(error), error.endsSession ? state.close(.protocolError, now: now) : [])
-            }
-        }
-        self.perform(effects)
-        try result.get()
-    }
-
-    func fail() {
-        self.change { state, now in state.close(.protocolError, now: now) }
     }
 
     // MARK: WebSocket
@@ -237,25 +220,30 @@ final class Connection: Sendable {
 
     // MARK: Effects
 
-    private func change(_ body: (inout ConnectionState, ContinuousClock.Instant) -> [Effect]) {
+    func change(_ body: (inout ConnectionState, ContinuousClock.Instant) -> [Effect]) {
         let now = ContinuousClock.now
-        self.perform(self.state.withLock { body(&$0, now) })
+        let effects = self.state.withLock { state in
+            let effects = body(&state, now)
+            return state.takeDrained().map { effects + [.drained($0)] } ?? effects
+        }
+        self.perform(effects)
     }
 
-    private func perform(_ effects: [Effect]) {
+    func perform(_ effects: [Effect]) {
         // Last, so that a delegate that is told of the end finds the session gone.
         var delivers = false
         defer { if delivers { self.server.scheduleDelivery(self) } }
         for effect in effects {
             switch effect {
             case .answerPoll(let continuation, let answer): continuation.resume(returning: answer)
-            case .acknowledge(let continuation, let result): continuation.resume(with: result)
+            case .acknowledge(let handler, let result): handler(result)
             case .resumeUpload(let continuation): continuation.resume()
             case .flush(let link): link.flush()
             case .confirmProbe(let link): link.confirmProbe()
             case .close(let link, let code): link.close(code)
             case .resumeReading(let link): link.resumeReading()
             case .deliver: delivers = true
+            case .drained(let socket): self.server.delegate.drained(socket)
             case .forget: self.server.forget(self)
             case .log(let error):
                 self.server.logger.debug(

@@ -80,9 +80,9 @@ extension ConnectionState {
             }
         case .acknowledgement:
             guard let id = packet.acknowledgementID,
-                let continuation = self.acknowledgements.removeValue(forKey: id)
+                let handler = self.acknowledgements.removeValue(forKey: id)
             else { return [] }
-            return [.acknowledge(continuation, .success(packet.arguments))]
+            return [.acknowledge(handler, .success(packet.arguments))]
         case .disconnect: return self.leave(as: .clientDisconnected, now: now)
         case .connectError: return []
         }
@@ -92,7 +92,7 @@ extension ConnectionState {
         guard case .outside = self.namespace, let owner = self.owner else { return [] }
         let socket = Socket(id: SocketIOServer.makeID(), connection: owner)
         self.namespace = .joining(socket, held: [])
-        self.nextAcknowledgementID = 1
+        self.recoveryID = nil
         return self.enqueue(.connect(socket, auth: auth))
     }
 
@@ -122,10 +122,8 @@ extension ConnectionState {
         case .joining(let current, _), .inside(let current): socket = current
         }
         self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
-        var effects: [Effect] = self.acknowledgements.values.map { .acknowledge($0, .failure(SocketIOError.gone)) }
-        self.acknowledgements.removeAll()
-        effects += self.enqueue(.disconnect(socket, reason))
-        return effects
+        self.heldBytes = 0
+        return self.failAcknowledgements() + self.enqueue(.disconnect(socket, reason))
     }
 
     private mutating func finish() -> [Effect] {
@@ -142,8 +140,23 @@ extension ConnectionState {
 
     // MARK: Acknowledgements
 
+    /// Notes who waits for an answer; returns its id, or `nil` when none can come.
+    mutating func register(_ handler: @escaping AcknowledgementHandler, for socket: Socket) -> Int? {
+        guard self.currentSocket === socket else { return nil }
+        let id = self.nextAcknowledgementID
+        self.nextAcknowledgementID += 1
+        self.acknowledgements[id] = handler
+        return id
+    }
+
+    /// Tells everyone who waits for an answer that the client is gone.
+    mutating func failAcknowledgements() -> [Effect] {
+        defer { self.acknowledgements.removeAll() }
+        return self.acknowledgements.values.map { .acknowledge($0, .failure(SocketIOError.gone)) }
+    }
+
     mutating func reserveAcknowledgement(for socket: Socket) -> Int? {
-        guard self.connectedSocket === socket else { return nil }
+        guard self.currentSocket === socket else { return nil }
         let id = self.nextAcknowledgementID
         self.nextAcknowledgementID += 1
         self.reservedAcknowledgements[id] = false
@@ -154,18 +167,18 @@ extension ConnectionState {
     mutating func await(
         _ id: Int,
         from socket: Socket,
-        _ continuation: AcknowledgementContinuation
+        _ handler: @escaping AcknowledgementHandler
     ) -> (any Error)? {
         if self.reservedAcknowledgements.removeValue(forKey: id) == true { return CancellationError() }
-        guard self.connectedSocket === socket else { return SocketIOError.gone }
-        self.acknowledgements[id] = continuation
+        guard self.currentSocket === socket else { return SocketIOError.gone }
+        self.acknowledgements[id] = handler
         return nil
     }
 
     /// Takes back who waits for an answer.
     ///
     /// A cancellation can come before the waiting has begun, and is remembered then.
-    mutating func cancelAcknowledgement(_ id: Int) -> AcknowledgementContinuation? {
+    mutating func cancelAcknowledgement(_ id: Int) -> AcknowledgementHandler? {
         if self.reservedAcknowledgements[id] != nil { self.reservedAcknowledgements[id] = true }
         return self.acknowledgements.removeValue(forKey: id)
     }

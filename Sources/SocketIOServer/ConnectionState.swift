@@ -5,13 +5,14 @@ internal import SocketIOCore
 /// What a connection must do once it has left its lock, in order.
 enum Effect: Sendable {
     case answerPoll(ConnectionState.PollContinuation, Result<[OutgoingPacket], EngineRequestError>)
-    case acknowledge(ConnectionState.AcknowledgementContinuation, Result<SocketArguments, any Error>)
+    case acknowledge(ConnectionState.AcknowledgementHandler, Result<SocketArguments, any Error>)
     case resumeUpload(CheckedContinuation<Void, Never>)
     case flush(WebSocketLink)
     case confirmProbe(WebSocketLink)
     case close(WebSocketLink, WebSocketErrorCode)
     case resumeReading(WebSocketLink)
     case deliver
+    case drained(Socket)
     case forget
     case log(PacketError)
 }
@@ -35,7 +36,8 @@ enum EmitOutcome: Sendable {
 /// A connection's state, which turns what happens into effects.
 struct ConnectionState {
     typealias PollContinuation = CheckedContinuation<Result<[OutgoingPacket], EngineRequestError>, Never>
-    typealias AcknowledgementContinuation = CheckedContinuation<SocketArguments, any Error>
+    /// Takes an answer or the reason why none comes; called once, with no lock held.
+    typealias AcknowledgementHandler = @Sendable (Result<SocketArguments, any Error>) -> Void
 
     /// Where the client stands with the default namespace.
     enum Namespace {
@@ -65,12 +67,21 @@ struct ConnectionState {
     var poll: PollContinuation?
     var uploadWaitingForRoom: CheckedContinuation<Void, Never>?
 
+    /// Bytes handed to the channel and not yet taken by the system.
+    var bytesInFlight = 0
+    /// Bytes of the frames that are held while the delegate decides.
+    var heldBytes = 0
+    /// Whether more has waited than the high mark allows, and not yet as little as the low mark asks for.
+    var isAboveHighWater = false
+    /// What the client may come back with, when the delegate has offered that.
+    var recoveryID: String?
+
     var inbox = Deque<Delivery>()
     var isDelivering = false
     var isReadingPaused = false
 
     var nextAcknowledgementID = 1
-    var acknowledgements: [Int: AcknowledgementContinuation] = [:]
+    var acknowledgements: [Int: AcknowledgementHandler] = [:]
     /// Ids given out for which nobody waits yet, and whether the wait was cancelled before it began.
     var reservedAcknowledgements: [Int: Bool] = [:]
     var closeReason: DisconnectReason?
@@ -93,6 +104,14 @@ struct ConnectionState {
         if case .inside(let socket) = self.namespace { socket } else { nil }
     }
 
+    /// The socket that the delegate has let in or is being asked about.
+    var currentSocket: Socket? {
+        switch self.namespace {
+        case .outside: nil
+        case .joining(let socket, _), .inside(let socket): socket
+        }
+    }
+
     var isInboxFull: Bool { self.inbox.count >= self.configuration.maximumWaitingEvents }
 
     // MARK: Sending
@@ -100,15 +119,22 @@ struct ConnectionState {
     mutating func send(_ frame: SocketFrame, to socket: Socket, limit: Int) -> EmitOutcome {
         switch self.namespace {
         case .inside(let current) where current === socket:
-            switch self.engine.send(frame, limit: limit) {
+            let outcome = self.engine.send(frame, limit: limit - self.bytesInFlight)
+            self.noteHighWater()
+            switch outcome {
             case .flushWebSocket: return self.link.map { .flush($0) } ?? .done
             case .answerPoll(let packets): return self.takePoll().map { .answerPoll($0, packets) } ?? .done
             case .overLimit: return .overLimit
             case .queued, .closed: return .done
             }
         case .joining(let current, var held) where current === socket:
+            guard held.isEmpty || self.bufferedBytes + frame.byteCount <= limit else { return .overLimit }
+            // The list is taken out for a moment, or appending would copy it each time.
+            self.namespace = .outside(deadline: .now)
             held.append(frame)
+            self.heldBytes += frame.byteCount
             self.namespace = .joining(current, held: held)
+            self.noteHighWater()
             return .done
         case .outside, .joining, .inside:
             return .done
@@ -145,6 +171,20 @@ struct ConnectionState {
     }
 
     // MARK: Back-pressure
+
+    /// How many bytes the client has not been sent yet.
+    var bufferedBytes: Int { self.engine.queuedBytes + self.bytesInFlight + self.heldBytes }
+
+    private mutating func noteHighWater() {
+        if self.bufferedBytes > self.configuration.highWaterBytes { self.isAboveHighWater = true }
+    }
+
+    /// Returns the socket whose producers may go on, when what waits has just fallen to the low mark.
+    mutating func takeDrained() -> Socket? {
+        guard self.isAboveHighWater, self.bufferedBytes <= self.configuration.lowWaterBytes else { return nil }
+        self.isAboveHighWater = false
+        return self.currentSocket
+    }
 
     mutating func shouldPauseReading() -> Bool {
         self.isReadingPaused = self.isInboxFull
@@ -192,7 +232,8 @@ struct ConnectionState {
         self.accepted = socket
         guard case .joining(let current, let held) = self.namespace, current === socket else { return [] }
         self.namespace = .inside(socket)
-        var effects = self.sendOwn(.connected(socketID: socket.id))
+        self.heldBytes = 0
+        var effects = self.sendOwn(.connected(socketID: socket.id, privateID: self.recoveryID))
         for frame in held { effects += self.sendOwn(frame) }
         return effects
     }
@@ -200,7 +241,8 @@ struct ConnectionState {
     mutating func refuse(_ socket: Socket, _ refusal: SocketIORefusal, now: ContinuousClock.Instant) -> [Effect] {
         guard case .joining(let current, _) = self.namespace, current === socket else { return [] }
         self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
-        return self.sendOwn(.refused(message: refusal.message, data: refusal.data))
+        self.heldBytes = 0
+        return self.failAcknowledgements() + self.sendOwn(.refused(message: refusal.message, data: refusal.data))
     }
 
     /// Notes that the delegate is about to be told that a socket is gone; `false` when it never let the socket in.

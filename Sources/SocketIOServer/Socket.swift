@@ -24,6 +24,38 @@ public final class Socket: Sendable {
     /// than it is written to.
     public var bufferedBytes: Int { self.connection.bufferedBytes }
 
+    /// Whether the client keeps up, so that a producer may emit more.
+    ///
+    /// Once more than ``SocketIOConfiguration/highWaterBytes`` wait it is `false`, and ``SocketIODelegate/drained(_:)`` is
+    /// sure to be called when as little as ``SocketIOConfiguration/lowWaterBytes`` is left. It is also `false` once the
+    /// client is gone, which ``SocketIODelegate/disconnect(_:reason:)`` tells.
+    ///
+    /// - Returns: `true` as long as the client keeps up.
+    public func isReadyForMore() -> Bool {
+        self.connection.isReadyForMore(self)
+    }
+
+    /// Runs work soon on the event loop of this client's connection; what it emits leaves together, in one write.
+    ///
+    /// The work of one socket runs in order, one piece after the other, and never inside this call. It must not block.
+    ///
+    /// - Parameter work: What to do.
+    public func execute(_ work: @escaping @Sendable () -> Void) {
+        self.connection.execute(work)
+    }
+
+    /// Offers connection state recovery: the client is told an id that it shows, with the offset of the last event it
+    /// got, when it comes back after a lost connection.
+    ///
+    /// Call it inside ``SocketIODelegate/connect(_:auth:request:)``; a client that comes back shows both in its `auth`,
+    /// as `pid` and `offset`. Events get an offset by ``SocketFrame/init(event:json:attachments:offset:)``.
+    ///
+    /// - Parameter privateID: The id, hard to guess. A client that gets the one it came back with takes itself for
+    ///   recovered.
+    public func offerRecovery(_ privateID: String) {
+        self.connection.offerRecovery(privateID, for: self)
+    }
+
     /// Sends an event with at most one argument.
     ///
     /// - Parameters:
@@ -47,6 +79,21 @@ public final class Socket: Sendable {
     /// - Parameter frame: The frame; many sockets may share it.
     public func emit(_ frame: SocketFrame) {
         self.connection.emit(frame, to: self)
+    }
+
+    /// Sends an event and hands the client's answer to a closure.
+    ///
+    /// - Parameters:
+    ///   - event: The event's name.
+    ///   - json: The argument as well-formed JSON, which is sent as it is; `nil` for none.
+    ///   - acknowledgement: Called once, from any thread, with what the client answered, or with `nil` when it is gone
+    ///     before it answered. It must not block.
+    public func emit(
+        _ event: String,
+        json: [UInt8]? = nil,
+        acknowledgement: @escaping @Sendable (SocketArguments?) -> Void
+    ) {
+        self.connection.emit(event, json: json, to: self, acknowledgement: acknowledgement)
     }
 
     /// Sends an event and waits for the client's answer.

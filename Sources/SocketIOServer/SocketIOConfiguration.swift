@@ -27,6 +27,12 @@ public struct SocketIOConfiguration: Sendable {
     /// The most bytes that may wait for one client, 8 MiB by default.
     public var maximumBufferedBytes: Int
 
+    /// Above so many waiting bytes ``Socket/isReadyForMore()`` answers `false`, 256 KiB by default.
+    public var highWaterBytes: Int
+
+    /// At so many waiting bytes or fewer ``SocketIODelegate/drained(_:)`` lets producers go on, 64 KiB by default.
+    public var lowWaterBytes: Int
+
     /// The most events of one client that may wait for the delegate before the server stops reading, 256 by default.
     public var maximumWaitingEvents: Int
 
@@ -45,6 +51,8 @@ public struct SocketIOConfiguration: Sendable {
     ///   - allowedOrigins: Which web pages may open a WebSocket.
     ///   - answersCrossOrigin: Whether polling answers carry CORS headers.
     ///   - maximumBufferedBytes: The most bytes that may wait for one client.
+    ///   - highWaterBytes: How many bytes may wait for one client before its producers should stop.
+    ///   - lowWaterBytes: At how few waiting bytes they may go on.
     ///   - maximumWaitingEvents: The most events of one client that may wait for the delegate.
     ///   - overflow: What to do with a frame that would pass the limit.
     public init(
@@ -55,6 +63,8 @@ public struct SocketIOConfiguration: Sendable {
         allowedOrigins: OriginPolicy = .sameOrigin,
         answersCrossOrigin: Bool = false,
         maximumBufferedBytes: Int = 8 << 20,
+        highWaterBytes: Int = 256 << 10,
+        lowWaterBytes: Int = 64 << 10,
         maximumWaitingEvents: Int = 256,
         overflow: @escaping @Sendable (_ socket: Socket, _ frame: SocketFrame) -> OverflowDecision = { _, _ in .close }
     ) {
@@ -65,6 +75,8 @@ public struct SocketIOConfiguration: Sendable {
         self.allowedOrigins = allowedOrigins
         self.answersCrossOrigin = answersCrossOrigin
         self.maximumBufferedBytes = maximumBufferedBytes
+        self.highWaterBytes = highWaterBytes
+        self.lowWaterBytes = lowWaterBytes
         self.maximumWaitingEvents = maximumWaitingEvents
         self.overflow = overflow
     }

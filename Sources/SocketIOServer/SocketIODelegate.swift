@@ -28,6 +28,22 @@ public protocol SocketIODelegate: Sendable {
     ///   - socket: The client.
     ///   - reason: Why.
     func disconnect(_ socket: Socket, reason: DisconnectReason) async
+
+    /// A client for which too much waited has taken enough of it that producers may go on.
+    ///
+    /// It is called once the waiting bytes have fallen to ``SocketIOConfiguration/lowWaterBytes`` after they had passed
+    /// ``SocketIOConfiguration/highWaterBytes``, from any thread and with no lock held, beside the other calls. It must
+    /// not block: ``Socket/execute(_:)`` is the place for what follows.
+    ///
+    /// - Parameter socket: The client.
+    func drained(_ socket: Socket)
+}
+
+extension SocketIODelegate {
+    /// Does nothing.
+    ///
+    /// - Parameter socket: The client.
+    public func drained(_ socket: Socket) {}
 }
 
 /// Refuses a client: thrown from ``SocketIODelegate/connect(_:auth:request:)``, it is sent as `44{"message":…}`.

@@ -1,4 +1,5 @@
 public import Logging
+internal import NIOCore
 public import ServiceLifecycle
 public import SocketIOCore
 internal import Synchronization
@@ -26,6 +27,8 @@ public final class SocketIOServer: Service {
     private struct State {
         var connections: [String: Connection] = [:]
         var isShuttingDown = false
+        /// The event loop of the connection that came last, one of the server's at random so to speak.
+        var eventLoop: (any EventLoop)?
     }
 
     private let state = Mutex(State())
@@ -125,6 +128,14 @@ public final class SocketIOServer: Service {
 
     var isShuttingDown: Bool {
         self.state.withLock { $0.isShuttingDown }
+    }
+
+    func noteEventLoop(_ eventLoop: any EventLoop) {
+        self.state.withLock { $0.eventLoop = eventLoop }
+    }
+
+    var anyEventLoop: (any EventLoop)? {
+        self.state.withLock { $0.eventLoop }
     }
 
     func connection(_ id: String) throws(EngineRequestError) -> Connection {

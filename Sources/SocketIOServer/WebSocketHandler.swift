@@ -2,7 +2,6 @@ internal import Logging
 internal import NIOCore
 internal import NIOWebSocket
 internal import SocketIOCore
-internal import Synchronization
 
 /// The end of a WebSocket's pipeline: frames in become Engine.IO packets, what waits for the client becomes frames out.
 ///
@@ -182,16 +181,18 @@ final class WebSocketHandler: ChannelDuplexHandler {
         guard let connection = self.connection else { return false }
         let packets = connection.takePackets(for: ObjectIdentifier(self), budget: Self.batchBytes)
         guard !packets.isEmpty else { return false }
-        let bytes = packets.reduce(0) { $0 + $1.byteCount + 10 * (1 + $1.attachments.count) }
-        var buffer = context.channel.allocator.buffer(capacity: bytes)
+        var (bytes, frames) = (0, 0)
+        for packet in packets {
+            bytes += packet.byteCount
+            frames += 1 + packet.attachments.count
+        }
+        var buffer = context.channel.allocator.buffer(capacity: bytes + 10 * frames)
         for packet in packets {
             buffer.writeWebSocketFrame(.text, packet.text)
             for attachment in packet.attachments { buffer.writeWebSocketFrame(.binary, attachment) }
         }
-        let count = buffer.readableBytes
-        connection.bytesInFlight.add(count, ordering: .relaxed)
         let promise = context.eventLoop.makePromise(of: Void.self)
-        promise.futureResult.whenComplete { _ in connection.bytesInFlight.subtract(count, ordering: .relaxed) }
+        promise.futureResult.whenComplete { [bytes] _ in connection.wrote(bytes) }
         context.write(Self.wrapOutboundOut(buffer), promise: promise)
         return true
     }

@@ -3,7 +3,7 @@ internal import NIOWebSocket
 
 /// A WebSocket as the rest of the server sees it: from any thread, each call is carried over to the channel's event loop.
 struct WebSocketLink: Sendable {
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
     private let handler: NIOLoopBound<WebSocketHandler>
 
     /// Tells one WebSocket from another.

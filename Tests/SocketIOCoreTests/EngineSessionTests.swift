@@ -83,6 +83,23 @@ struct EngineSessionTests {
     }
 
     @Test
+    func `what is sent while the session is held leaves together`() throws {
+        var fixture = SessionFixture(.polling)
+        #expect(try fixture.poll() == "wait")
+        fixture.session.hold()
+        #expect(fixture.send("a") == "queued")
+        #expect(fixture.send("b") == "queued")
+        #expect(fixture.session.release().map(SessionFixture.word) == [#"answer 42["a"] 42["b"]"#])
+        #expect(fixture.session.release().isEmpty)
+        var socket = SessionFixture(.websocket)
+        socket.session.hold()
+        #expect(socket.send("a") == "queued")
+        #expect(socket.session.release().map(SessionFixture.word) == ["flush"])
+        #expect(socket.send("b") == "queued")
+        #expect(socket.take() == #"42["a"] 42["b"]"#)
+    }
+
+    @Test
     func `messages and attachments are handed up`() {
         var fixture = SessionFixture(.websocket)
         #expect(fixture.receive(.message(bytes("42[\"a\"]"))) == ["text 42[\"a\"]"])

@@ -9,10 +9,13 @@ struct SocketFrameTests {
         (SocketFrame(event: "ask", json: bytes("{}"), acknowledgementID: 1), #"421["ask",{}]"#),
         (SocketFrame(event: "ask", json: bytes("{}"), acknowledgementID: 1234), #"421234["ask",{}]"#),
         (SocketFrame(event: "two", arguments: SocketArguments(json: bytes("1"), bytes("[2]"))), #"42["two",1,[2]]"#),
+        (SocketFrame(event: "token", json: bytes("{}"), offset: "12"), #"42["token",{},"12"]"#),
+        (SocketFrame(event: "stop", offset: "a\"b"), #"42["stop","a\"b"]"#),
         (SocketFrame(event: "none", arguments: .none), #"42["none"]"#),
         (SocketFrame(acknowledging: 12, with: .none), "4312[]"),
         (SocketFrame(acknowledging: 0, with: SocketArguments(json: bytes("\"a\""), bytes("2"))), #"430["a",2]"#),
         (.connected(socketID: "abc"), #"40{"sid":"abc"}"#),
+        (.connected(socketID: "abc", privateID: "secret"), #"40{"sid":"abc","pid":"secret"}"#),
         (.refused(message: "no \"entry\""), #"44{"message":"no \"entry\""}"#),
         (.refused(message: "no", data: bytes("[1]")), #"44{"message":"no","data":[1]}"#),
         (.refused(namespace: "/foo"), #"44/foo,"Unable to connect""#),
@@ -32,6 +35,8 @@ struct SocketFrameTests {
         #expect(text(frame.text) == #"451-["audio",{"_placeholder":true,"num":0}]"#)
         #expect(frame.attachments == [[1, 2, 3]])
         #expect(frame.byteCount == frame.text.count + 3)
+        let placed = SocketFrame(event: "audio", json: SocketBinary.placeholder(0), attachments: [[1]], offset: "7")
+        #expect(text(placed.text) == #"451-["audio",{"_placeholder":true,"num":0},"7"]"#)
     }
 
     struct Chunk: Codable, Equatable {

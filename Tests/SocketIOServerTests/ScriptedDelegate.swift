@@ -27,6 +27,7 @@ final class ScriptedDelegate: SocketIODelegate {
         if auth.contains("refuse") { throw SocketIORefusal(message: "no entry", data: Array("[1]".utf8)) }
         if auth.contains("fail") { throw CancellationError() }
         if auth.contains("greet") { socket.emit("early") }
+        if auth.contains("recover") { socket.offerRecovery("secret") }
     }
 
     func receive(_ event: SocketEvent, from socket: Socket) async {

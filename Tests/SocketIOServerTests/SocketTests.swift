@@ -24,6 +24,69 @@ struct SocketTests {
     }
 
     @Test
+    func `a closure gets the client's answer, or nothing when the client is gone, once`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let (answers, continuation) = AsyncStream.makeStream(of: String.self)
+            let note: @Sendable (SocketArguments?) -> Void = { arguments in
+                continuation.yield(arguments.flatMap { try? $0.decode(String.self) } ?? "gone")
+            }
+            let client = try RawClient(port: port)
+            try await client.join()
+            let socket = try #require(delegate.socket)
+            socket.emit("ask", json: Array("1".utf8), acknowledgement: note)
+            #expect(try await client.text() == #"421["ask",1]"#)
+            try await client.send(text: #"431["yes"]"#)
+            try await client.send(text: #"431["twice"]"#)
+            var iterator = answers.makeAsyncIterator()
+            #expect(await iterator.next() == "yes")
+            socket.emit("ask", acknowledgement: note)
+            #expect(try await client.text() == #"422["ask"]"#)
+            client.disconnect()
+            #expect(await iterator.next() == "gone")
+            socket.emit("ask", acknowledgement: note)
+            #expect(await iterator.next() == "gone")
+        }
+    }
+
+    @Test
+    func `a client that joins again is not taken at an answer to what it was asked before`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            try await client.join()
+            let first = try #require(delegate.socket)
+            first.emit("ask") { _ in }
+            #expect(try await client.text() == #"421["ask"]"#)
+            try await client.send(text: "41")
+            try await client.send(text: "40")
+            #expect(try await client.text().hasPrefix("40{"))
+            let second = try #require(delegate.socket)
+            async let answer = second.emitWithAcknowledgement("ask", timeout: nil)
+            #expect(try await client.text() == #"422["ask"]"#)
+            try await client.send(text: #"431["old"]"#)
+            try await client.send(text: #"432["new"]"#)
+            #expect(try await answer.decode(String.self) == "new")
+        }
+    }
+
+    @Test
+    func `connection state recovery is offered when the delegate says so`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            _ = try await client.upgrade("\(endpoint)?EIO=4&transport=websocket")
+            _ = try await client.text()
+            try await client.send(text: #"40{"recover":1}"#)
+            let connected = try await client.text()
+            let socket = try #require(delegate.socket)
+            #expect(connected == #"40{"sid":"\#(socket.id)","pid":"secret"}"#)
+            socket.emit(SocketFrame(event: "token", json: Array("{}".utf8), offset: "5"))
+            #expect(try await client.text() == #"42["token",{},"5"]"#)
+        }
+    }
+
+    @Test
     func `an answer that does not come is an error, and coming late does no harm`() async throws {
         let delegate = ScriptedDelegate()
         try await withServer(delegate: delegate) { _, port in
