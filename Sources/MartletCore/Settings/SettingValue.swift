@@ -4,6 +4,8 @@ public protocol SettingValue: Sendable {
     ///
     /// - Parameter settingValue: A widget's value; nil is returned when it is of another kind.
     init?(settingValue: JSONValue)
+    /// The value as a widget holds it.
+    var settingValue: JSONValue { get }
     /// The type in words, for messages to people.
     static var settingKind: String { get }
 }
@@ -14,28 +16,10 @@ extension Bool: SettingValue {
         guard let value = settingValue.boolValue else { return nil }
         self = value
     }
+    /// The value as a widget holds it.
+    public var settingValue: JSONValue { .bool(self) }
     /// The type in words.
     public static var settingKind: String { "a truth value" }
-}
-
-extension Double: SettingValue {
-    /// Reads a slider or number.
-    public init?(settingValue: JSONValue) {
-        guard let value = settingValue.doubleValue else { return nil }
-        self = value
-    }
-    /// The type in words.
-    public static var settingKind: String { "a number" }
-}
-
-extension Int: SettingValue {
-    /// Reads a slider or number that has no fraction.
-    public init?(settingValue: JSONValue) {
-        guard let value = settingValue.doubleValue, let whole = Int(exactly: value) else { return nil }
-        self = whole
-    }
-    /// The type in words.
-    public static var settingKind: String { "a whole number" }
 }
 
 extension String: SettingValue {
@@ -44,6 +28,8 @@ extension String: SettingValue {
         guard let value = settingValue.stringValue else { return nil }
         self = value
     }
+    /// The value as a widget holds it.
+    public var settingValue: JSONValue { .string(self) }
     /// The type in words.
     public static var settingKind: String { "a text" }
 }
@@ -59,6 +45,8 @@ extension Optional: SettingValue where Wrapped: SettingValue {
             return nil
         }
     }
+    /// The value as a widget holds it.
+    public var settingValue: JSONValue { self?.settingValue ?? .null }
     /// The type in words.
     public static var settingKind: String { Wrapped.settingKind + " or nothing" }
 }
@@ -71,6 +59,20 @@ extension Array: SettingValue where Element: SettingValue {
         guard elements.count == values.count else { return nil }
         self = elements
     }
+    /// The value as a widget holds it.
+    public var settingValue: JSONValue { .array(self.map(\.settingValue)) }
     /// The type in words.
     public static var settingKind: String { "a list, each element " + Element.settingKind }
+}
+
+extension SettingValue where Self: RawRepresentable, RawValue == String {
+    /// Reads the case of that raw value.
+    public init?(settingValue: JSONValue) {
+        guard let value = settingValue.stringValue.flatMap(Self.init(rawValue:)) else { return nil }
+        self = value
+    }
+    /// The raw value.
+    public var settingValue: JSONValue { .string(self.rawValue) }
+    /// The type in words.
+    public static var settingKind: String { "one of the choices of \(Self.self)" }
 }

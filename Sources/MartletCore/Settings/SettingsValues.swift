@@ -16,17 +16,10 @@ public struct SettingsValues: Hashable, Sendable {
 
     /// One setting, as the type that the caller asks for.
     ///
-    /// Read as `Int`, a slider's value must have no fraction; read as an optional, a missing value is nil.
+    /// Read as `Int`, a slider's value must have no fraction; read as an optional, null is nil.
     public subscript<Value: SettingValue>(id: String) -> Value {
         get throws(MartletError) {
-            guard let stored = self.values[id] else {
-                let known = self.values.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
-                throw MartletError(
-                    .unknownSetting,
-                    "There is no setting \"\(id)\"; "
-                        + (known.isEmpty ? "send ChatSettings with such a widget first." : "there are \(known).")
-                )
-            }
+            let stored = try self.value(of: id)
             guard let value = Value(settingValue: stored) else {
                 throw MartletError(
                     .invalidSetting,
@@ -35,6 +28,22 @@ public struct SettingsValues: Hashable, Sendable {
             }
             return value
         }
+    }
+
+    /// One setting as JSON.
+    ///
+    /// - Parameter id: The widget's id.
+    /// - Throws: A ``MartletError`` of code `unknownSetting` that names the settings there are.
+    func value(of id: String) throws(MartletError) -> JSONValue {
+        guard let stored = self.values[id] else {
+            let known = self.values.keys.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+            throw MartletError(
+                .unknownSetting,
+                "There is no setting \"\(id)\"; "
+                    + (known.isEmpty ? "send ChatSettings with such a widget first." : "there are \(known).")
+            )
+        }
+        return stored
     }
 
     mutating func set(_ value: JSONValue, for id: String) {

@@ -1,66 +1,81 @@
 /// A number between two bounds, moved in steps.
 ///
+/// ```swift
+/// Slider(id: "Temperature", label: "Temperature", initial: 0.5, in: 0...2, step: 0.1)     // in ChatSettings
+/// @Slider("Temperature", in: 0...2, step: 0.1) var temperature = 0.5                      // in a SettingsForm
+/// ```
+///
 /// Chainlit: `cl.input_widget.Slider`.
-public struct Slider: SettingsWidget {
+@propertyWrapper
+public struct Slider<Value: SettingNumber>: SettingsWidget, CellWidget {
     /// The widget's kind on the wire.
-    public static let type = "slider"
-    /// The name under which its value is found.
-    public let id: String
-    /// What the person reads beside it.
-    public let label: String
-    /// The value it begins with.
-    public let initial: Double
+    public static var type: String { "slider" }
+    /// What every kind of widget has.
+    public var properties: WidgetProperties
     /// The bounds, both included.
-    public let range: ClosedRange<Double>
+    public let range: ClosedRange<Value>
     /// How far one step moves.
-    public let step: Double
-    /// A short help text on hover.
-    public let tooltip: String?
-    /// A longer help text under the label.
-    public let description: String?
-    /// Whether it is shown but cannot be changed.
-    public let isDisabled: Bool
+    public let step: Value
+    var cell: SettingCell<Value>
 
-    /// Creates a slider.
+    /// Creates a slider for a property of a form.
     ///
     /// - Parameters:
-    ///   - id: The name under which its value is found.
+    ///   - wrappedValue: The value it begins with.
     ///   - label: What the person reads beside it.
-    ///   - initial: The value it begins with.
+    ///   - id: The name under which its value is found; by default the property's.
     ///   - range: The bounds, both included; by default 0 to 10.
     ///   - step: How far one step moves, above 0; by default 1.
     ///   - tooltip: A short help text on hover.
     ///   - description: A longer help text under the label.
     ///   - isDisabled: Whether it is shown but cannot be changed.
     public init(
-        id: String,
-        label: String,
-        initial: Double,
-        in range: ClosedRange<Double> = 0...10,
-        step: Double = 1,
+        wrappedValue: Value,
+        _ label: String,
+        id: String = "",
+        in range: ClosedRange<Value> = 0...10,
+        step: Value = 1,
         tooltip: String? = nil,
         description: String? = nil,
         isDisabled: Bool = false
     ) {
-        self.id = id
-        self.label = label
-        self.initial = initial
+        self.properties = WidgetProperties(
+            id: id,
+            label: label,
+            tooltip: tooltip,
+            description: description,
+            isDisabled: isDisabled
+        )
         self.range = range
         self.step = step
-        self.tooltip = tooltip
-        self.description = description
-        self.isDisabled = isDisabled
+        self.cell = SettingCell(wrappedValue)
+    }
+
+    /// The setting's value.
+    public var wrappedValue: Value {
+        get { self.cell.value }
+        set { self.cell = self.cell.replaced(by: newValue) }
     }
 
     /// The value it begins with, as JSON.
-    public var initialValue: JSONValue { Self.number(self.initial) }
+    public var initialValue: JSONValue { self.cell.json }
 
     /// Bounds and step under Chainlit's names.
     public var attributes: [String: JSONValue] {
         [
-            "min": Self.number(self.range.lowerBound), "max": Self.number(self.range.upperBound),
-            "step": Self.number(self.step),
+            "min": self.range.lowerBound.settingValue, "max": self.range.upperBound.settingValue,
+            "step": self.step.settingValue,
         ]
+    }
+
+    /// Checks that step and initial value make sense.
+    ///
+    /// - Throws: A ``MartletError`` that names the slider, the value and what is accepted.
+    public func check() throws(MartletError) {
+        guard self.step > 0 else {
+            throw self.illDefined("has the step \(self.step.settingValue); give one above 0")
+        }
+        _ = try self.validated(self.initialValue)
     }
 
     /// Checks that a value is a number within the bounds.
@@ -69,15 +84,45 @@ public struct Slider: SettingsWidget {
     /// - Returns: The number.
     /// - Throws: A ``MartletError`` that names the slider, the value and the bounds.
     public func validated(_ value: JSONValue) throws(MartletError) -> JSONValue {
-        guard let number = value.doubleValue, self.range.contains(number) else {
-            let bounds = "\(Self.number(self.range.lowerBound)) to \(Self.number(self.range.upperBound))"
-            throw self.refused(value, expected: "a number from \(bounds)")
+        guard let number = Value(settingValue: value), self.range.contains(number) else {
+            let bounds = "\(self.range.lowerBound.settingValue) to \(self.range.upperBound.settingValue)"
+            throw self.refused(value, expected: "\(Value.settingKind) from \(bounds)")
         }
-        return Self.number(number)
+        return number.settingValue
     }
+}
 
-    /// Whole numbers lose their ".0", so that 50 reads as 50 everywhere.
-    private static func number(_ value: Double) -> JSONValue {
-        Int(exactly: value).map(JSONValue.int) ?? .double(value)
+extension Slider where Value == Double {
+    /// Creates a slider for a panel.
+    ///
+    /// - Parameters:
+    ///   - id: The name under which its value is found.
+    ///   - label: What the person reads beside it.
+    ///   - initial: The value it begins with; by default 0.
+    ///   - range: The bounds, both included; by default 0 to 10.
+    ///   - step: How far one step moves, above 0; by default 1.
+    ///   - tooltip: A short help text on hover.
+    ///   - description: A longer help text under the label.
+    ///   - isDisabled: Whether it is shown but cannot be changed.
+    public init(
+        id: String,
+        label: String,
+        initial: Double = 0,
+        in range: ClosedRange<Double> = 0...10,
+        step: Double = 1,
+        tooltip: String? = nil,
+        description: String? = nil,
+        isDisabled: Bool = false
+    ) {
+        self.init(
+            wrappedValue: initial,
+            label,
+            id: id,
+            in: range,
+            step: step,
+            tooltip: tooltip,
+            description: description,
+            isDisabled: isDisabled
+        )
     }
 }
