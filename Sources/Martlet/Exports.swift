@@ -38,6 +38,13 @@
 @_exported public import protocol LanguageModels.OutputParser
 @_exported public import protocol LanguageModels.LanguageModel
 @_exported public import struct MartletCore.Chat
+@_exported public import struct MartletCore.ChatConfiguration
+@_exported public import struct MartletCore.FeatureSettings
+@_exported public import enum MartletCore.FileTypes
+@_exported public import struct MartletCore.HeaderLink
+@_exported public import struct MartletCore.InterfaceSettings
+@_exported public import struct MartletCore.MCPServerSettings
+@_exported public import struct MartletCore.ProjectSettings
 @_exported public import struct MartletCore.ChatSettings
 @_exported public import enum MartletCore.JSONValue
 @_exported public import struct MartletCore.MartletError

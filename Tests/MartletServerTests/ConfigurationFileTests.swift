@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import MartletCore
 import Testing
 
@@ -205,6 +206,18 @@ struct ConfigurationFileTests {
         let configuration = try AppConfiguration(environment: ["MARTLET_APP_ROOT": folder.path])
         #expect(configuration.name == "Old")
         #expect(configuration.warnings.first?.hasPrefix(".chainlit/config.toml:3: hide_cot") == true)
+    }
+
+    @Test func `a folder that takes no file is no reason not to start`() async throws {
+        // A file where the folder should be, for a root user may write into everything.
+        try await withFolder(files: [".martlet": ""]) { folder in
+            let error = #expect(throws: MartletError.self) { try ConfigurationFile(folder: folder).writeIfMissing() }
+            #expect(error?.message.contains("make the folder writable") == true)
+            let configuration = try AppConfiguration(environment: ["MARTLET_APP_ROOT": folder.path])
+            #expect(configuration.chat == ChatConfiguration() && configuration.writesConfigurationFile)
+            configuration.prepareFolder(logger: Logger(label: "test"))
+            #expect(try Data(contentsOf: folder.appending(path: ".martlet")).isEmpty)
+        }
     }
 
     @Test func `variables come before the file .env, and that before the configuration file`() throws {
