@@ -93,7 +93,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "MartletUI", resources: [.copy("Page")], swiftSettings: settings),
+        .target(name: "MartletUI", resources: [.copy("Page"), .copy("Translations")], swiftSettings: settings),
 
         // Chats over HTTP and sockets.
         .target(

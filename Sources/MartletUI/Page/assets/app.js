@@ -132,7 +132,7 @@ async function startWhenPossible(delay = 250) {
 
 function showSignIn() {
     page.connection.state = "refused";
-    page.toasts.show({ type: "error", message: string("auth.login.title", "Login to access the app") });
+    page.toasts.show({ type: "error", message: string("auth.login.title", "Sign in to continue") });
 }
 
 startWhenPossible();

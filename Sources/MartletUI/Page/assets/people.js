@@ -56,7 +56,7 @@ function joinReplies({ chat, identity, toasts }, on) {
         const { reply } = chat.ask ?? {};
         const tooBig = files.find((file) => file.size > size * 1024 * 1024);
         if (tooBig) {
-            const limit = string("chat.fileUpload.sizeLimit", "Limit:");
+            const limit = string("chat.fileUpload.sizeLimit", "Maximum:");
             return toasts.show({ type: "error", message: `${tooBig.name}: ${limit} ${size} MB` });
         }
         const upload = (file) => api.upload(file, identity.sessionId, parentId);
@@ -86,8 +86,8 @@ function joinNavigation(page, on) {
 async function mayLeave({ settings, chat }) {
     if (!chat.hasInteraction || settings.ui.confirm_new_chat === false) return true;
     return find("martlet-confirm").ask({
-        title: string("navigation.newChat.dialog.title", "Create New Chat"),
+        title: string("navigation.newChat.dialog.title", "Start a new chat?"),
         text: string("navigation.newChat.dialog.description",
-            "This will clear your current chat history. Are you sure you want to continue?"),
+            "The messages shown here will be cleared. Shall we go on?"),
     });
 }

@@ -28,7 +28,7 @@ function joinSocket({ socket, chat, connection, composer, toasts }) {
     socket.addEventListener("retry", () => (connection.state = navigator.onLine ? "reconnecting" : "offline"));
     socket.addEventListener("refused", ({ detail }) => {
         connection.state = "refused";
-        const text = string("common.status.error.serverConnection", "Could not reach the server");
+        const text = string("common.status.error.serverConnection", "The server cannot be reached");
         toasts.show({ type: "error", message: detail.message ? `${text}: ${detail.message}` : text });
     });
     addEventListener("online", () => socket.retryNow());
@@ -93,7 +93,7 @@ export async function attempt(toasts, request) {
     try {
         return await request();
     } catch (error) {
-        const message = error instanceof RequestError ? error.message : string("common.status.error.default", "An error occurred");
+        const message = error instanceof RequestError ? error.message : string("common.status.error.default", "Something went wrong");
         toasts.show({ type: "error", message });
         return null;
     }

@@ -35,9 +35,9 @@ export class Ask extends HTMLElement {
                 input.value = "";
             },
         });
-        const limit = `${string("chat.fileUpload.sizeLimit", "Limit:")} ${size} MB`;
+        const limit = `${string("chat.fileUpload.sizeLimit", "Maximum:")} ${size} MB`;
         return make("label", { class: "button file-button", id: "ask-upload-button" }, icon("upload"),
-            make("span", {}, string("chat.fileUpload.browse", "Browse Files")), make("small", {}, limit), input);
+            make("span", {}, string("chat.fileUpload.browse", "Choose files")), make("small", {}, limit), input);
     }
 }
 

@@ -6,7 +6,7 @@ const texts = {
     connecting: ["martlet.connection.connecting", "Connecting"],
     reconnecting: ["martlet.connection.reconnecting", "Reconnecting"],
     offline: ["martlet.connection.offline", "You are offline"],
-    refused: ["common.status.error.serverConnection", "Could not reach the server"],
+    refused: ["common.status.error.serverConnection", "The server cannot be reached"],
 };
 
 /** Whether the server can be reached: a quiet dot while it can, words and a button when it cannot. */

@@ -20,7 +20,7 @@ export class SettingsPanel extends HTMLElement {
     open() {
         if (this.#dialog || this.#settings.isEmpty) return;
         this.#dialog = openDialog({
-            title: string("chat.settings.title", "Settings panel"), className: "sheet settings",
+            title: string("chat.settings.title", "Chat settings"), className: "sheet settings",
             body: this.#form(), footer: this.#footer(),
             onClose: () => {
                 this.#dialog = null;

@@ -5,9 +5,9 @@ import { string } from "../helpers/strings.js";
 const themes = ["system", "light", "dark"];
 const icons = { system: "system", light: "sun", dark: "moon" };
 const names = {
-    system: ["navigation.header.theme.system", "Follow System"],
-    light: ["navigation.header.theme.light", "Light Theme"],
-    dark: ["navigation.header.theme.dark", "Dark Theme"],
+    system: ["navigation.header.theme.system", "Same as system"],
+    light: ["navigation.header.theme.light", "Light theme"],
+    dark: ["navigation.header.theme.dark", "Dark theme"],
 };
 
 /** One button that goes through: as the system, light, dark. */

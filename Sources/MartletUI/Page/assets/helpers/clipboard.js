@@ -15,11 +15,11 @@ export async function copy(text) {
 /** A copy button that says for a moment that it has copied. */
 export function copyButton(readText, className = "button quiet square small copy-button") {
     const symbol = icon("copy");
-    const label = string("chat.messages.actions.copy.button", "Copy to clipboard");
+    const label = string("chat.messages.actions.copy.button", "Copy");
     const button = make("button", { type: "button", class: className, title: label, "aria-label": label }, symbol);
     button.addEventListener("click", async () => {
         await copy(readText());
-        const done = string("chat.messages.actions.copy.success", "Copied!");
+        const done = string("chat.messages.actions.copy.success", "Copied");
         changeIcon(symbol, "check");
         button.dataset.copied = "";
         button.setAttribute("aria-label", done);
