@@ -112,6 +112,20 @@ struct ProjectSettingsTests {
             }
         }
     }
+
+    @Test func `the words that come with Martlet reach the page in its language, or in English`() async throws {
+        try await withRoutes { client in
+            let placeholder = { @Sendable (language: String) in
+                try await client.execute(uri: "/project/translations?language=\(language)", method: .get) { response in
+                    response.json["translation"]?["chat"]?["input"]?["placeholder"]?.stringValue
+                }
+            }
+            let english = try await placeholder("en-US")
+            let german = try await placeholder("de-AT")
+            #expect(english?.isEmpty == false && german?.isEmpty == false && english != german)
+            #expect(try await placeholder("xx") == english)
+        }
+    }
 }
 
 extension JSONValue {

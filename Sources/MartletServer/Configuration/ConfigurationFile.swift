@@ -58,9 +58,8 @@ public struct ConfigurationFile: Sendable {
             )
             // Two processes may start at once; what the other one wrote stays.
             try Data(ConfigurationTemplate.text.utf8).write(to: url, options: .withoutOverwriting)
-        } catch let error as CocoaError where error.code == .fileWriteFileExists {
-            return nil
         } catch {
+            guard self.name == nil else { return nil }
             throw MartletError(
                 .invalidConfiguration,
                 "\(url.path) cannot be written: \(error.localizedDescription); make the folder writable.",
