@@ -14,18 +14,21 @@ struct JSONScanner {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private let maximumDepth: Int
+    private let maximumItems: Int
     private var position: Int
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, maximumDepth: Int) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, limits: PacketLimits) {
         self.bytes = bytes
-        self.maximumDepth = maximumDepth
+        self.maximumDepth = limits.nestingDepth
+        // The name of an event stands before its arguments.
+        self.maximumItems = limits.arguments + 1
         self.position = start
     }
 
     /// Checks the JSON text that fills `bytes` from `start` to the end.
-    static func outline(_ bytes: [UInt8], from start: Int, maximumDepth: Int) throws(PacketError) -> Outline {
+    static func outline(_ bytes: [UInt8], from start: Int, limits: PacketLimits) throws(PacketError) -> Outline {
         let result = bytes.withUnsafeBufferPointer { buffer -> Result<Outline, PacketError> in
-            var scanner = JSONScanner(buffer, from: start, maximumDepth: maximumDepth)
+            var scanner = JSONScanner(buffer, from: start, limits: limits)
             do throws(PacketError) {
                 return .success(try scanner.text())
             } catch {
@@ -40,7 +43,13 @@ struct JSONScanner {
         var outline = Outline(kind: try self.kind())
         if outline.kind == .array {
             outline.items.reserveCapacity(2)
-            try self.array(depth: 1) { outline.items.append($0) }
+            let most = self.maximumItems
+            try self.array(depth: 1) { (item) throws(PacketError) in
+                guard outline.items.count < most else {
+                    throw PacketError(.tooManyArguments, "The packet has over \(most - 1) arguments.")
+                }
+                outline.items.append(item)
+            }
         } else {
             try self.value(depth: 0)
         }
@@ -70,7 +79,10 @@ struct JSONScanner {
         }
     }
 
-    private mutating func array(depth: Int, item: (Range<Int>) -> Void) throws(PacketError) {
+    private mutating func array(
+        depth: Int,
+        item: (Range<Int>) throws(PacketError) -> Void
+    ) throws(PacketError) {
         try self.descend(to: depth)
         self.skipSpace()
         if self.consume(UInt8(ascii: "]")) { return }
@@ -78,7 +90,7 @@ struct JSONScanner {
             self.skipSpace()
             let start = self.position
             try self.value(depth: depth)
-            item(start..<self.position)
+            try item(start..<self.position)
             self.skipSpace()
             if self.consume(UInt8(ascii: "]")) { return }
             guard self.consume(UInt8(ascii: ",")) else { throw self.failure("lacks a comma or bracket in an array") }

@@ -7,7 +7,8 @@ public struct PacketError: Error, Hashable, CustomStringConvertible {
         private enum Value: String {
             case emptyPacket, unknownPacketType, malformedPacket, invalidJSON, nestingTooDeep, invalidUTF8,
                 invalidBase64
-            case tooManyAttachments, attachmentsTooLarge, unexpectedText, unexpectedBinary, invalidPlaceholder
+            case tooManyArguments, tooManyAttachments, attachmentsTooLarge, unexpectedText, unexpectedBinary,
+                invalidPlaceholder
         }
 
         private let value: Value
@@ -30,6 +31,8 @@ public struct PacketError: Error, Hashable, CustomStringConvertible {
         public static let invalidUTF8 = Code(.invalidUTF8)
         /// A binary packet of a polling payload that is not base64.
         public static let invalidBase64 = Code(.invalidBase64)
+        /// A packet has more arguments than the limit.
+        public static let tooManyArguments = Code(.tooManyArguments)
         /// A packet announces more attachments than the limit.
         public static let tooManyAttachments = Code(.tooManyAttachments)
         /// The attachments of one packet together exceed the limit.

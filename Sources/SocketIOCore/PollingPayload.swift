@@ -32,16 +32,50 @@ public enum PollingPayload {
     /// - Returns: The packets in order.
     /// - Throws: ``PacketError`` when a packet is empty, of no known type, not UTF-8 or not base64.
     public static func decode(_ body: [UInt8]) throws(PacketError) -> [EnginePacket] {
-        guard !body.isEmpty else { throw PacketError(.emptyPacket, "The polling payload is empty.") }
-        guard UTF8Check.isValid(body) else { throw PacketError(.invalidUTF8, "The polling payload is not UTF-8.") }
+        var reader = try Reader(body)
         var packets: [EnginePacket] = []
-        var start = 0
-        while start <= body.count {
-            let end = body[start...].firstIndex(of: Self.separator) ?? body.count
-            packets.append(try Self.packet(body[start..<end]))
-            start = end + 1
-        }
+        while let packet = try reader.next() { packets.append(packet) }
         return packets
+    }
+
+    /// Reads the body of a client's upload packet by packet, so that not all of them need be in memory at once.
+    public struct Reader: Sendable {
+        private let body: [UInt8]
+        private var position = 0
+
+        /// Begins to read.
+        ///
+        /// - Parameter body: The whole body.
+        /// - Throws: ``PacketError`` when the body is empty or not UTF-8.
+        public init(_ body: [UInt8]) throws(PacketError) {
+            guard !body.isEmpty else { throw PacketError(.emptyPacket, "The polling payload is empty.") }
+            guard UTF8Check.isValid(body) else {
+                throw PacketError(.invalidUTF8, "The polling payload is not UTF-8.")
+            }
+            self.body = body
+        }
+
+        /// Reads the next packet.
+        ///
+        /// - Returns: The packet, or `nil` after the last one.
+        /// - Throws: ``PacketError`` when the packet is empty, of no known type or not base64.
+        public mutating func next() throws(PacketError) -> EnginePacket? {
+            guard self.position <= self.body.count else { return nil }
+            let end = self.body[self.position...].firstIndex(of: PollingPayload.separator) ?? self.body.count
+            defer { self.position = end + 1 }
+            return try PollingPayload.packet(self.body[self.position..<end])
+        }
+
+        /// Whether the last packet has been read.
+        public var isAtEnd: Bool { self.position > self.body.count }
+
+        /// Reads what is left only to see whether it is well-formed.
+        ///
+        /// - Throws: ``PacketError`` when a packet is empty, of no known type or not base64.
+        public func check() throws(PacketError) {
+            var reader = self
+            while try reader.next() != nil {}
+        }
     }
 
     private static func packet(_ slice: ArraySlice<UInt8>) throws(PacketError) -> EnginePacket {

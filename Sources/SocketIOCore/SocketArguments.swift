@@ -105,6 +105,12 @@ public struct SocketArguments: Sendable {
         return try decoder.decode(type, from: Data(json))
     }
 
+    /// About how many bytes of memory the arguments keep.
+    var footprint: Int {
+        let perItem = MemoryLayout<Range<Int>>.stride
+        return self.attachments.reduce(128 + self.storage.count + self.items.count * perItem) { $0 + $1.count }
+    }
+
     /// How many bytes of JSON the arguments hold, commas between them included.
     var jsonByteCount: Int {
         self.items.reduce(0) { $0 + $1.count } + max(0, self.items.count - 1)

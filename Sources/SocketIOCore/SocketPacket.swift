@@ -34,6 +34,9 @@ public struct SocketPacket: Sendable, Hashable {
     /// The first item of an event's payload.
     public let eventName: String
 
+    /// About how many bytes of memory the packet keeps.
+    public var footprint: Int { self.arguments.footprint }
+
     /// The `auth` object of a connect packet, as raw JSON; `nil` when the client sent none.
     public var auth: [UInt8]? {
         self.kind == .connect && self.arguments.count == 1 ? Array(self.arguments.json(at: 0)) : nil
@@ -52,7 +55,7 @@ public struct SocketPacket: Sendable, Hashable {
         let attachmentCount = isBinary ? try reader.attachmentCount(limit: limits.attachments) : 0
         self.kind = kind
         self.attachmentCount = attachmentCount
-        self.namespace = reader.namespace()
+        self.namespace = try reader.namespace(limit: limits.namespaceBytes)
         self.acknowledgementID = try reader.acknowledgementID()
         let payload = reader.position
         switch kind {
@@ -100,7 +103,7 @@ public struct SocketPacket: Sendable, Hashable {
         what: String
     ) throws(PacketError) -> JSONScanner.Outline {
         guard start < bytes.count else { throw PacketError(.malformedPacket, "The \(what) packet has no payload.") }
-        let outline = try JSONScanner.outline(bytes, from: start, maximumDepth: limits.nestingDepth)
+        let outline = try JSONScanner.outline(bytes, from: start, limits: limits)
         guard outline.kind == .array else {
             throw PacketError(.malformedPacket, "The payload of the \(what) packet is no array.")
         }
@@ -114,7 +117,7 @@ public struct SocketPacket: Sendable, Hashable {
         limits: PacketLimits
     ) throws(PacketError) -> SocketArguments {
         guard start < bytes.count else { return SocketArguments(storage: [], items: []) }
-        let outline = try JSONScanner.outline(bytes, from: start, maximumDepth: limits.nestingDepth)
+        let outline = try JSONScanner.outline(bytes, from: start, limits: limits)
         switch (kind, outline.kind) {
         case (.connect, .object), (.connectError, .object), (.connectError, .string):
             return SocketArguments(storage: bytes, items: [start..<bytes.count])
@@ -178,9 +181,12 @@ private struct HeaderReader {
         return count
     }
 
-    mutating func namespace() -> String {
+    mutating func namespace(limit: Int) throws(PacketError) -> String {
         guard self.position < self.bytes.count, self.bytes[self.position] == UInt8(ascii: "/") else { return "/" }
         let end = self.bytes[self.position...].firstIndex(of: UInt8(ascii: ",")) ?? self.bytes.count
+        guard end - self.position <= limit else {
+            throw PacketError(.malformedPacket, "The packet's namespace has over \(limit) bytes.")
+        }
         defer { self.position = min(end + 1, self.bytes.count) }
         return String(decoding: self.bytes[self.position..<end], as: UTF8.self)
     }

@@ -1,3 +1,4 @@
+internal import Logging
 internal import SocketIOCore
 internal import Synchronization
 
@@ -26,19 +27,46 @@ extension Connection {
         try self.refusable { state, _ throws(EngineRequestError) in try state.engine.beginUpload() }
     }
 
-    /// Takes the packets of an upload, then waits until the delegate has caught up with them.
-    func receive(upload packets: [EnginePacket]) async {
-        await withCheckedContinuation { continuation in
-            self.change { state, now in
-                var effects: [Effect] = []
-                for packet in packets {
-                    let actions = state.engine.receive(packet, now: now)
-                    effects += state.apply(actions, now: now)
-                }
-                return effects + state.waitForRoom(continuation)
+    /// Takes the packets of an upload, no faster than the delegate handles them and than the client may send.
+    ///
+    /// The upload is looked at as a whole first: one that is malformed anywhere has no effect.
+    func receive(upload body: [UInt8]) async throws(PacketError) {
+        var reader = try PollingPayload.Reader(body)
+        try reader.check()
+        defer { self.endUpload() }
+        while !reader.isAtEnd, self.isOpen {
+            let delay = try await self.receive(part: &reader)
+            guard delay > .zero else { continue }
+            self.server.logger.debug(
+                "Slowing a client down that sends too fast",
+                metadata: ["socketio.session": "\(self.id)", "socketio.delay": "\(delay)"]
+            )
+            // Cancelled only when the server ends, and the session with it.
+            do { try await Task.sleep(for: delay) } catch { return }
+        }
+    }
+
+    private var isOpen: Bool { self.state.withLock { $0.engine.isOpen } }
+
+    private func receive(part reader: inout PollingPayload.Reader) async throws(PacketError) -> Duration {
+        let now = ContinuousClock.now
+        let part = reader
+        let result = self.state.withLock { state -> Result<(PollingPayload.Reader, [Effect], Duration), PacketError> in
+            var reader = part
+            do throws(PacketError) {
+                let (effects, delay) = try state.receive(&reader, now: now)
+                return .success((reader, effects, delay))
+            } catch {
+                return .failure(error)
             }
         }
-        self.endUpload()
+        let (rest, effects, delay) = try result.get()
+        reader = rest
+        self.perform(effects)
+        await withCheckedContinuation { continuation in
+            self.change { state, _ in state.waitForRoom(continuation) }
+        }
+        return delay
     }
 
     func endUpload() {

@@ -179,9 +179,11 @@ final class Connection: Sendable {
         self.change { state, now in state.lost(link, reason: reason, now: now) }
     }
 
-    /// Whether the delegate is so far behind that nothing more should be read; the link is told when that changes.
-    func shouldPauseReading(_ link: ObjectIdentifier) -> Bool {
-        self.state.withLock { $0.link?.id == link && $0.shouldPauseReading() }
+    /// Whether more should be read: not while the delegate is far behind, of which the link is told, or when the client
+    /// sent too fast.
+    func mayRead(_ link: ObjectIdentifier, afterFrames count: Int) -> ConnectionState.ReadDecision {
+        let now = ContinuousClock.now
+        return self.state.withLock { $0.mayRead(link, afterFrames: count, now: now) }
     }
 
     // MARK: Delivering
@@ -245,6 +247,11 @@ final class Connection: Sendable {
             case .deliver: delivers = true
             case .drained(let socket): self.server.delegate.drained(socket)
             case .forget: self.server.forget(self)
+            case .ignored(let what):
+                self.server.logger.debug(
+                    "Ignored what a client sent",
+                    metadata: ["socketio.session": "\(self.id)", "socketio.packet": "\(what)"]
+                )
             case .log(let error):
                 self.server.logger.debug(
                     "Closing a client that broke the protocol",

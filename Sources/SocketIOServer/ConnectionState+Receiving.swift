@@ -69,27 +69,30 @@ extension ConnectionState {
 
     private mutating func receive(_ packet: SocketPacket, now: ContinuousClock.Instant) -> [Effect] {
         guard packet.namespace == "/" else {
-            return packet.kind == .connect ? self.sendOwn(.refused(namespace: packet.namespace)) : []
+            guard packet.kind == .connect else { return [.ignored("a packet for a namespace it has not joined")] }
+            return self.reply(.refused(namespace: packet.namespace), now: now)
         }
         switch packet.kind {
         case .connect: return self.join(auth: packet.auth)
         case .event:
             switch self.namespace {
             case .joining(let socket, _), .inside(let socket): return self.enqueue(.event(packet, socket))
-            case .outside: return []
+            case .outside: return [.ignored("an event before it has joined")]
             }
         case .acknowledgement:
             guard let id = packet.acknowledgementID,
                 let handler = self.acknowledgements.removeValue(forKey: id)
-            else { return [] }
+            else { return [.ignored("an acknowledgement that nobody waits for")] }
             return [.acknowledge(handler, .success(packet.arguments))]
         case .disconnect: return self.leave(as: .clientDisconnected, now: now)
-        case .connectError: return []
+        case .connectError: return [.ignored("a packet that only a server sends")]
         }
     }
 
     private mutating func join(auth: [UInt8]?) -> [Effect] {
-        guard case .outside = self.namespace, let owner = self.owner else { return [] }
+        guard case .outside = self.namespace, let owner = self.owner else {
+            return [.ignored("a second request to join")]
+        }
         let socket = Socket(id: SocketIOServer.makeID(), connection: owner)
         self.namespace = .joining(socket, held: [])
         self.recoveryID = nil

@@ -15,6 +15,8 @@ enum Effect: Sendable {
     case drained(Socket)
     case forget
     case log(PacketError)
+    /// Something that a client did and that has no effect.
+    case ignored(StaticString)
 }
 
 /// What follows from handing a frame in; apart from ``Effect`` so that the common case makes no array.
@@ -51,6 +53,23 @@ struct ConnectionState {
         case connect(Socket, auth: [UInt8]?)
         case event(SocketPacket, Socket)
         case disconnect(Socket, DisconnectReason)
+
+        var footprint: Int {
+            switch self {
+            case .connect(_, let auth): auth?.count ?? 0
+            case .event(let packet, _): packet.footprint
+            case .disconnect: 0
+            }
+        }
+    }
+
+    /// Whether a WebSocket may read on.
+    enum ReadDecision {
+        case read
+        /// Not before the link is told.
+        case hold
+        /// Not before so much time has passed.
+        case wait(Duration)
     }
 
     let configuration: SocketIOConfiguration
@@ -77,6 +96,11 @@ struct ConnectionState {
     var recoveryID: String?
 
     var inbox = Deque<Delivery>()
+    /// About how much memory the inbox keeps.
+    var inboxBytes = 0
+    var meter: PacketMeter
+    /// Until when nothing is read from a client that sent too fast.
+    var slowedUntil: ContinuousClock.Instant?
     var isDelivering = false
     var isReadingPaused = false
 
@@ -98,6 +122,7 @@ struct ConnectionState {
         self.assembler = SocketPacketAssembler(limits: configuration.limits)
         self.namespace = .outside(deadline: now + configuration.connectTimeout)
         self.link = link
+        self.meter = PacketMeter(now: now)
     }
 
     var connectedSocket: Socket? {
@@ -112,7 +137,16 @@ struct ConnectionState {
         }
     }
 
-    var isInboxFull: Bool { self.inbox.count >= self.configuration.maximumWaitingEvents }
+    var isInboxFull: Bool {
+        self.inbox.count >= self.configuration.maximumWaitingEvents
+            || self.inboxBytes >= self.configuration.maximumWaitingBytes
+    }
+
+    /// Whether so little waits for the delegate that reading may go on.
+    private var hasRoom: Bool {
+        self.inbox.count <= self.configuration.maximumWaitingEvents / 2
+            && self.inboxBytes <= self.configuration.maximumWaitingBytes / 2
+    }
 
     // MARK: Sending
 
@@ -139,6 +173,15 @@ struct ConnectionState {
         case .outside, .joining, .inside:
             return .done
         }
+    }
+
+    /// Sends a frame that a packet of the client calls for; one that asks for more than it reads is closed.
+    mutating func reply(_ frame: SocketFrame, now: ContinuousClock.Instant) -> [Effect] {
+        let limit = self.configuration.maximumBufferedBytes
+        guard self.bufferedBytes + frame.byteCount <= limit || self.bufferedBytes == 0 else {
+            return self.close(.connectionLost, as: .bufferOverflow, now: now)
+        }
+        return self.sendOwn(frame)
     }
 
     /// Sends a frame of the server's own, which no limit stops.
@@ -186,9 +229,45 @@ struct ConnectionState {
         return self.currentSocket
     }
 
-    mutating func shouldPauseReading() -> Bool {
-        self.isReadingPaused = self.isInboxFull
-        return self.isReadingPaused
+    /// Decides whether more is read from a WebSocket that has just read so many frames.
+    mutating func mayRead(
+        _ link: ObjectIdentifier,
+        afterFrames count: Int,
+        now: ContinuousClock.Instant
+    ) -> ReadDecision {
+        let isOwn = self.link?.id == link
+        guard isOwn || self.candidate?.id == link else { return .read }
+        if count > 0 { self.meter(count, now: now) }
+        if isOwn {
+            self.isReadingPaused = self.isInboxFull
+            if self.isReadingPaused { return .hold }
+        }
+        guard let until = self.slowedUntil, until > now else {
+            self.slowedUntil = nil
+            return .read
+        }
+        return .wait(now.duration(to: until))
+    }
+
+    private mutating func meter(_ count: Int, now: ContinuousClock.Instant) {
+        let delay = self.meter.take(count, rate: self.configuration.packetRate, now: now)
+        if delay > .zero { self.slowedUntil = now + delay }
+    }
+
+    /// Takes packets of an upload for as long as there is room for them, and returns how long to wait before the next.
+    mutating func receive(
+        _ reader: inout PollingPayload.Reader,
+        now: ContinuousClock.Instant
+    ) throws(PacketError) -> (effects: [Effect], delay: Duration) {
+        var effects: [Effect] = []
+        var count = 0
+        while count < 64, !self.isInboxFull, let packet = try reader.next() {
+            count += 1
+            let actions = self.engine.receive(packet, now: now)
+            effects += self.apply(actions, now: now)
+        }
+        self.meter(count, now: now)
+        return (effects, self.slowedUntil.map { now.duration(to: $0) } ?? .zero)
     }
 
     mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>) -> [Effect] {
@@ -198,7 +277,7 @@ struct ConnectionState {
     }
 
     private mutating func makeRoom() -> [Effect] {
-        guard self.inbox.count <= self.configuration.maximumWaitingEvents / 2 || !self.engine.isOpen else { return [] }
+        guard self.hasRoom || !self.engine.isOpen else { return [] }
         var effects: [Effect] = []
         if self.isReadingPaused, let link = self.link {
             self.isReadingPaused = false
@@ -215,6 +294,7 @@ struct ConnectionState {
 
     mutating func enqueue(_ delivery: Delivery) -> [Effect] {
         self.inbox.append(delivery)
+        self.inboxBytes += delivery.footprint
         guard !self.isDelivering else { return [] }
         self.isDelivering = true
         return [.deliver]
@@ -225,6 +305,7 @@ struct ConnectionState {
             self.isDelivering = false
             return (nil, self.makeRoom())
         }
+        self.inboxBytes -= delivery.footprint
         return (delivery, self.makeRoom())
     }
 
@@ -242,7 +323,8 @@ struct ConnectionState {
         guard case .joining(let current, _) = self.namespace, current === socket else { return [] }
         self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
         self.heldBytes = 0
-        return self.failAcknowledgements() + self.sendOwn(.refused(message: refusal.message, data: refusal.data))
+        let answer = SocketFrame.refused(message: refusal.message, data: refusal.data)
+        return self.failAcknowledgements() + self.reply(answer, now: now)
     }
 
     /// Notes that the delegate is about to be told that a socket is gone; `false` when it never let the socket in.
@@ -255,7 +337,9 @@ struct ConnectionState {
     // MARK: Time and end
 
     mutating func tick(now: ContinuousClock.Instant) -> [Effect] {
-        if self.isInboxFull { self.engine.forgiveHeartbeat(now: now) }
+        if let until = self.slowedUntil, until <= now { self.slowedUntil = nil }
+        // What is not read may hold the pong.
+        if self.isInboxFull || self.slowedUntil != nil { self.engine.forgiveHeartbeat(now: now) }
         if case .outside(let deadline) = self.namespace, now >= deadline, self.engine.isOpen {
             return self.close(.serverClosed, now: now)
         }

@@ -2,6 +2,7 @@
 @_exported public import struct SocketIOCore.EngineConfiguration
 @_exported public import enum SocketIOCore.EngineTransport
 @_exported public import struct SocketIOCore.PacketLimits
+@_exported public import struct SocketIOCore.PacketRate
 @_exported public import struct SocketIOCore.SocketArguments
 @_exported public import struct SocketIOCore.SocketBinary
 @_exported public import struct SocketIOCore.SocketFrame

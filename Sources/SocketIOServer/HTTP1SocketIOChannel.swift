@@ -34,22 +34,37 @@ struct HTTP1SocketIOChannel: ServerChildChannel, HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let idleTimeout: Duration?
 
+    /// What the head of one request may hold; a tenth of what NIO lets pass, and still far more than browsers send.
+    private static let headLimits: NIOHTTPDecoderLimitConfiguration = {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderListSize = 200 << 10
+        return limits
+    }()
+
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             self.server.noteEventLoop(channel.eventLoop)
             let pipeline = channel.pipeline.syncOperations
+            let deadlines = RequestDeadlineHandler(
+                head: self.server.configuration.requestHeadTimeout,
+                body: self.server.configuration.requestBodyTimeout,
+                logger: self.server.logger
+            )
             let encoder = HTTPResponseEncoder()
-            let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+            let decoder = ByteToMessageHandler(
+                HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.headLimits)
+            )
             let codec = HTTP1ToHTTPServerCodec(secure: false)
             let connectionState = HTTPConnectionStateHandler(idleTimeout: self.idleTimeout, logger: logger)
             let upgrade = WebSocketUpgradeHandler(
                 server: self.server,
+                deadlines: deadlines,
                 httpHandlers: WebSocketUpgradeHandler.HTTPHandlers(
                     decoder: decoder,
-                    others: [codec, encoder, connectionState]
+                    others: [deadlines, codec, encoder, connectionState]
                 )
             )
-            try pipeline.addHandlers([encoder, decoder, codec, upgrade, connectionState])
+            try pipeline.addHandlers([deadlines, encoder, decoder, codec, upgrade, connectionState])
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true)

@@ -1,8 +1,9 @@
 internal import HTTPTypes
 
-/// Which web pages may open a WebSocket to the server; a request without an `Origin` header is always let in.
+/// Which web pages may connect to the server; a request without an `Origin` header is always let in.
 ///
-/// Browsers send cookies with a WebSocket from any page, so without a check any site could act in a user's name.
+/// Browsers send cookies with a WebSocket and with simple requests from any page, so without a check any site could act
+/// in a user's name. WebSockets and polling are checked alike.
 public struct OriginPolicy: Sendable {
     private let decide: @Sendable (_ origin: String, _ request: HandshakeRequest) -> Bool
 

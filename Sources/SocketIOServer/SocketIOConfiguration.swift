@@ -18,7 +18,7 @@ public struct SocketIOConfiguration: Sendable {
     /// A session that never sends CONNECT, or was refused, is dropped after it.
     public var connectTimeout: Duration
 
-    /// Which web pages may open a WebSocket; only the server's own by default.
+    /// Which web pages may connect; only the server's own by default.
     public var allowedOrigins: OriginPolicy
 
     /// Whether polling answers carry CORS headers by ``allowedOrigins``; leave it off where a middleware does it.
@@ -36,6 +36,20 @@ public struct SocketIOConfiguration: Sendable {
     /// The most events of one client that may wait for the delegate before the server stops reading, 256 by default.
     public var maximumWaitingEvents: Int
 
+    /// The most bytes of one client's events that may wait for the delegate before the server stops reading, 4 MiB by
+    /// default.
+    public var maximumWaitingBytes: Int
+
+    /// How many packets one client may send before the server reads from it more slowly.
+    public var packetRate: PacketRate
+
+    /// How long a client may take over the head of a request, the first one counted from when it connects; 30 seconds by
+    /// default.
+    public var requestHeadTimeout: Duration
+
+    /// How long the body of a request may make no progress, 60 seconds by default.
+    public var requestBodyTimeout: Duration
+
     /// What to do with a frame that would pass ``maximumBufferedBytes``; the client is closed by default.
     ///
     /// It is called on the thread that emits, with no lock held, and must not block.
@@ -48,12 +62,16 @@ public struct SocketIOConfiguration: Sendable {
     ///   - engine: The Engine.IO settings.
     ///   - limits: How much of one packet a peer may ask for.
     ///   - connectTimeout: How long a client may stay without being connected to the namespace.
-    ///   - allowedOrigins: Which web pages may open a WebSocket.
+    ///   - allowedOrigins: Which web pages may connect.
     ///   - answersCrossOrigin: Whether polling answers carry CORS headers.
     ///   - maximumBufferedBytes: The most bytes that may wait for one client.
     ///   - highWaterBytes: How many bytes may wait for one client before its producers should stop.
     ///   - lowWaterBytes: At how few waiting bytes they may go on.
     ///   - maximumWaitingEvents: The most events of one client that may wait for the delegate.
+    ///   - maximumWaitingBytes: The most bytes of one client's events that may wait for the delegate.
+    ///   - packetRate: How many packets one client may send before the server reads more slowly.
+    ///   - requestHeadTimeout: How long a client may take over the head of a request.
+    ///   - requestBodyTimeout: How long the body of a request may make no progress.
     ///   - overflow: What to do with a frame that would pass the limit.
     public init(
         path: String = "/ws/socket.io",
@@ -66,6 +84,10 @@ public struct SocketIOConfiguration: Sendable {
         highWaterBytes: Int = 256 << 10,
         lowWaterBytes: Int = 64 << 10,
         maximumWaitingEvents: Int = 256,
+        maximumWaitingBytes: Int = 4 << 20,
+        packetRate: PacketRate = PacketRate(),
+        requestHeadTimeout: Duration = .seconds(30),
+        requestBodyTimeout: Duration = .seconds(60),
         overflow: @escaping @Sendable (_ socket: Socket, _ frame: SocketFrame) -> OverflowDecision = { _, _ in .close }
     ) {
         self.path = path
@@ -78,6 +100,10 @@ public struct SocketIOConfiguration: Sendable {
         self.highWaterBytes = highWaterBytes
         self.lowWaterBytes = lowWaterBytes
         self.maximumWaitingEvents = maximumWaitingEvents
+        self.maximumWaitingBytes = maximumWaitingBytes
+        self.packetRate = packetRate
+        self.requestHeadTimeout = requestHeadTimeout
+        self.requestBodyTimeout = requestBodyTimeout
         self.overflow = overflow
     }
 }

@@ -45,6 +45,14 @@ extension SocketIOServer {
         _ request: Request,
         _ body: (HandshakeQuery) async throws(EngineRequestError) -> Response
     ) async -> Response {
+        let asked = HandshakeRequest(head: request.head, remoteAddress: nil, transport: .polling)
+        guard self.configuration.allowedOrigins.allows(asked) else {
+            self.logger.debug(
+                "Refused a page of another origin",
+                metadata: ["socketio.origin": "\(request.headers[.origin] ?? "")"]
+            )
+            return self.respond(.forbidden, Self.originRefusal, type: "text/plain", to: request)
+        }
         do throws(EngineRequestError) {
             let parameters = request.uri.queryParameters
             let query = try HandshakeQuery { parameters[Substring($0)].map(String.init) }
@@ -88,8 +96,7 @@ extension SocketIOServer {
             throw .payloadTooLarge
         }
         do throws(PacketError) {
-            let packets = try PollingPayload.decode(Array(body.readableBytesView))
-            await connection.receive(upload: packets)
+            try await connection.receive(upload: Array(body.readableBytesView))
         } catch {
             self.logger.debug(
                 "Closing a client that broke the protocol",
@@ -100,6 +107,9 @@ extension SocketIOServer {
         }
         return self.respond(.ok, Array("OK".utf8), type: "text/plain", to: request)
     }
+
+    /// What a page of an origin that may not connect is told.
+    static let originRefusal = Array("\"Not an accepted origin\"".utf8)
 
     private static let textType = "text/plain; charset=UTF-8"
 

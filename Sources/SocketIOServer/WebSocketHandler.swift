@@ -31,6 +31,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private var state = State.open
     private var context: ChannelHandlerContext?
     private var isReadHeld = false
+    /// How many frames were read since it was last asked whether to read on.
+    private var framesRead = 0
+    /// The answer to a ping for which the channel had no room; a newer one takes its place.
+    private var owedPong: [UInt8]?
 
     /// Makes a handler; `isTrial` is whether the session lives on polling and this WebSocket is tried for an upgrade.
     init(maximumPayload: Int, isTrial: Bool) {
@@ -60,13 +64,14 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = Self.unwrapInboundIn(data)
+        self.framesRead += 1
         do throws(WebSocketViolation) {
             try WebSocketMessageAssembler.check(frame)
             switch frame.opcode {
             case .connectionClose: try self.receiveClose(frame)
             case .ping where self.isOpen:
-                self.write(.pong, WebSocketMessageAssembler.payload(of: frame))
-                context.flush()
+                self.owedPong = WebSocketMessageAssembler.payload(of: frame)
+                self.sendPong(context)
             case .text where self.isOpen, .binary where self.isOpen, .continuation where self.isOpen:
                 if let message = try self.assembler.receive(frame) { try self.receive(message) }
             default: break
@@ -125,7 +130,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { self.flush() }
+        if context.channel.isWritable {
+            self.sendPong(context)
+            self.flush()
+        }
         context.fireChannelWritabilityChanged()
     }
 
@@ -154,17 +162,27 @@ final class WebSocketHandler: ChannelDuplexHandler {
     // MARK: Reading
 
     func read(context: ChannelHandlerContext) {
-        if self.isOpen, self.connection?.shouldPauseReading(ObjectIdentifier(self)) == true {
+        guard self.isOpen, let connection = self.connection else { return context.read() }
+        let frames = self.framesRead
+        self.framesRead = 0
+        switch connection.mayRead(ObjectIdentifier(self), afterFrames: frames) {
+        case .read: context.read()
+        case .hold: self.isReadHeld = true
+        case .wait(let delay):
             self.isReadHeld = true
-        } else {
-            context.read()
+            connection.server.logger.debug(
+                "Slowing a client down that sends too fast",
+                metadata: ["socketio.session": "\(connection.id)", "socketio.delay": "\(delay)"]
+            )
+            context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { self.resumeReading() }
         }
     }
 
+    /// Asks again whether to read, if reading is held.
     func resumeReading() {
-        guard self.isReadHeld else { return }
+        guard self.isReadHeld, let context = self.context else { return }
         self.isReadHeld = false
-        self.context?.read()
+        self.read(context: context)
     }
 
     // MARK: Outbound
@@ -195,6 +213,14 @@ final class WebSocketHandler: ChannelDuplexHandler {
         promise.futureResult.whenComplete { [bytes] _ in connection.wrote(bytes) }
         context.write(Self.wrapOutboundOut(buffer), promise: promise)
         return true
+    }
+
+    /// Answers the last ping, unless the peer does not read its answers: then the newest has to do.
+    private func sendPong(_ context: ChannelHandlerContext) {
+        guard self.isOpen, context.channel.isWritable, let payload = self.owedPong else { return }
+        self.owedPong = nil
+        self.write(.pong, payload)
+        context.flush()
     }
 
     /// Sends one text frame at once.

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import HummingbirdCore
+internal import Logging
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
@@ -30,6 +31,7 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     private let server: SocketIOServer
+    private let deadlines: RequestDeadlineHandler
     private let httpHandlers: HTTPHandlers
     private var state = State.http
     private var answersOwed = 0
@@ -38,15 +40,18 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
     /// The session whose poll is hanging on this connection.
     private var pollingSession: String?
 
-    init(server: SocketIOServer, httpHandlers: HTTPHandlers) {
+    init(server: SocketIOServer, deadlines: RequestDeadlineHandler, httpHandlers: HTTPHandlers) {
         self.server = server
+        self.deadlines = deadlines
         self.httpHandlers = httpHandlers
     }
 
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch (Self.unwrapInboundIn(data), self.state) {
+        let part = Self.unwrapInboundIn(data)
+        self.deadlines.noteRequest(part)
+        switch (part, self.state) {
         case (.head(let head), .http):
             if self.isWebSocketRequest(head) {
                 self.state = .requested(head, isRead: false)
@@ -97,6 +102,7 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
             context.write(data, promise: promise)
         case .end:
             self.answersOwed -= 1
+            self.deadlines.noteAnswer()
             self.pollingSession = nil
             guard self.closesAfterAnswer, self.answersOwed == 0 else {
                 context.write(data, promise: promise)
@@ -142,7 +148,11 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
 
     private func upgrade(_ context: ChannelHandlerContext, request: HandshakeRequest, headers: HTTPHeaders) {
         guard self.server.configuration.allowedOrigins.allows(request) else {
-            return self.refuse(context, .forbidden, Array("\"Not an accepted origin\"".utf8))
+            self.server.logger.debug(
+                "Refused a page of another origin",
+                metadata: ["socketio.origin": "\(request.headers[.origin] ?? "")"]
+            )
+            return self.refuse(context, .forbidden, SocketIOServer.originRefusal)
         }
         do throws(EngineRequestError) {
             let uri = URI(request.uri)

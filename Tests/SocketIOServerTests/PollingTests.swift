@@ -96,7 +96,7 @@ struct PollingTests {
                 "\(endpoint)?EIO=4",
                 headers: ["Origin: http://stranger.example"]
             )
-            #expect(stranger.status == 200)
+            #expect(stranger.status == 403)
             #expect(stranger.headers["access-control-allow-origin"] == nil)
             let preflight = try await client.request(
                 "OPTIONS",
@@ -104,6 +104,54 @@ struct PollingTests {
                 headers: ["Origin: http://friend.example", "Access-Control-Request-Headers: content-type"]
             )
             #expect(preflight.headers["access-control-allow-headers"] == "content-type")
+        }
+    }
+
+    @Test
+    func `pages of other origins can neither open a session nor use one`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { server, port in
+            let stranger = ["Origin: http://evil.example"]
+            let client = try RawClient(port: port)
+            let refused = try await client.request("GET", "\(endpoint)?EIO=4", headers: stranger)
+            #expect(refused.status == 403)
+            #expect(refused.body == #""Not an accepted origin""#)
+            #expect(server.sessionCount == 0)
+            let own = try await client.request("GET", "\(endpoint)?EIO=4", headers: ["Origin: http://localhost:1234"])
+            let path = "\(endpoint)?EIO=4&sid=\(try #require(own.body.sessionID))"
+            #expect(try await client.request("POST", path, headers: stranger, body: "40").status == 403)
+            #expect(try await client.request("GET", path, headers: stranger).status == 403)
+            #expect(delegate.log.isEmpty)
+            #expect(try await client.request("POST", path, body: "40").status == 200)
+        }
+        try await withServer(SocketIOConfiguration(allowedOrigins: .list(["*"]))) { _, port in
+            let client = try RawClient(port: port)
+            let answer = try await client.request("GET", "\(endpoint)?EIO=4", headers: ["Origin: http://any.example"])
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test
+    func `a second poll while one hangs ends that session and no other`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { server, port in
+            let good = try RawClient(port: port)
+            try await good.join()
+            let client = try RawClient(port: port)
+            let id = try await client.pollingHandshake()
+            _ = try await client.post(id, "40")
+            _ = try await client.poll(id)
+            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
+            let second = try RawClient(port: port)
+            try await client.sendRequest("GET", path)
+            try await second.sendRequest("GET", path)
+            // Whichever came second is refused; the other is told that the session is over.
+            let answers = [try await client.answer(), try await second.answer()]
+            #expect(answers.map(\.status).sorted() == [200, 400])
+            #expect(answers.first { $0.status == 400 }?.body == #""Only one poll at a time""#)
+            #expect(await delegate.log(count: 3).last == "disconnect protocol error")
+            try await good.send(text: #"42["echo",1]"#)
+            #expect(try await good.text() == #"42["echo",1]"#)
         }
     }
 

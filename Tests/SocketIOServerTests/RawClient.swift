@@ -132,6 +132,25 @@ final class RawClient: Sendable {
         isMasked: Bool = true,
         reserved: UInt8 = 0
     ) async throws {
+        try await self.send(
+            Self.encode(opcode, payload, isFinal: isFinal, isMasked: isMasked, reserved: reserved)
+        )
+    }
+
+    /// Sends the same frame again and again, many in one write.
+    func sendFrames(_ opcode: UInt8, _ payload: [UInt8], count: Int) async throws {
+        let frame = Self.encode(opcode, payload, isFinal: true, isMasked: true, reserved: 0)
+        let batch = Array(repeating: frame, count: 100).flatMap { $0 }
+        for _ in 0..<(count / 100) { try await self.send(batch) }
+    }
+
+    private static func encode(
+        _ opcode: UInt8,
+        _ payload: [UInt8],
+        isFinal: Bool,
+        isMasked: Bool,
+        reserved: UInt8
+    ) -> [UInt8] {
         var bytes: [UInt8] = [(isFinal ? 0x80 : 0) | reserved | opcode]
         let maskBit: UInt8 = isMasked ? 0x80 : 0
         switch payload.count {
@@ -142,7 +161,7 @@ final class RawClient: Sendable {
         let key: [UInt8] = [0x37, 0xFA, 0x21, 0x3D]
         if isMasked { bytes += key }
         bytes += isMasked ? payload.enumerated().map { $0.element ^ key[$0.offset & 3] } : payload
-        try await self.send(bytes)
+        return bytes
     }
 
     func frame() async throws -> Frame {

@@ -44,6 +44,29 @@ struct UpgradeTests {
     }
 
     @Test
+    func `a session takes one WebSocket and no second one`() async throws {
+        try await withServer { _, port in
+            let polling = try RawClient(port: port)
+            let id = try await polling.pollingHandshake()
+            _ = try await polling.post(id, "40")
+            _ = try await polling.poll(id)
+            let path = "\(endpoint)?EIO=4&transport=websocket&sid=\(id)"
+            let socket = try RawClient(port: port)
+            #expect(try await socket.upgrade(path).status == 101)
+            // While the first is being tried, and when it has been taken.
+            #expect(try await RawClient(port: port).upgrade(path).body == #""Invalid websocket upgrade""#)
+            try await socket.send(text: "2probe")
+            #expect(try await socket.text() == "3probe")
+            try await socket.send(text: "5")
+            try await socket.send(text: #"42["echo",1]"#)
+            #expect(try await socket.text() == #"42["echo",1]"#)
+            #expect(try await RawClient(port: port).upgrade(path).status == 400)
+            try await socket.send(text: #"42["echo",2]"#)
+            #expect(try await socket.text() == #"42["echo",2]"#)
+        }
+    }
+
+    @Test
     func `polling goes on when the tried WebSocket breaks`() async throws {
         try await withServer { _, port in
             let polling = try RawClient(port: port)

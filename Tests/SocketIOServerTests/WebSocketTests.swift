@@ -99,6 +99,13 @@ struct WebSocketTests {
         Violation(name: "empty packet", payload: []),
         Violation(name: "unknown packet type", payload: [0x39]),
         Violation(name: "malformed packet", payload: Array("42[1]".utf8)),
+        Violation(name: "truncated packet", payload: Array("42[\"a\",{\"b\":".utf8)),
+        Violation(name: "deep nesting", payload: Array("42[\"a\",".utf8) + [UInt8](repeating: 0x5B, count: 400)),
+        Violation(name: "long namespace", payload: Array("40/".utf8) + [UInt8](repeating: 0x61, count: 400)),
+        Violation(name: "handshake from the client", payload: Array("0{}".utf8)),
+        Violation(name: "unknown Socket.IO type", payload: Array("47[]".utf8)),
+        Violation(name: "huge number of attachments", payload: Array("4599999-[\"a\"]".utf8)),
+        Violation(name: "connect with a payload of no object", payload: Array("40[1]".utf8)),
         Violation(name: "attachment that nothing announced", opcode: 2, payload: [1]),
         Violation(name: "ping from the client", payload: [0x32]),
     ]
@@ -120,6 +127,67 @@ struct WebSocketTests {
             #expect(try await client.closeCode() == violation.code)
             #expect(await delegate.log(count: 2).last == "disconnect protocol error")
             #expect(server.sessionCount == 0)
+        }
+    }
+
+    @Test(arguments: [
+        #"439[]"#, #"4399999["nobody asked"]"#, "40", #"40{"again":1}"#, "44{}", "41/other,", #"42/other,["a"]"#, "6",
+        #"42["unknown"]"#, #"4212["unknown"]"#, "3", "3probe",
+    ])
+    func `what has no meaning here is ignored`(_ packet: String) async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            try await client.join()
+            let other = try RawClient(port: port)
+            try await other.join()
+            try await client.send(text: packet)
+            for client in [client, other] {
+                try await client.send(text: #"42["echo",1]"#)
+                #expect(try await client.text() == #"42["echo",1]"#)
+            }
+            #expect(!delegate.log.contains { $0.hasPrefix("disconnect") })
+        }
+    }
+
+    @Test
+    func `events before joining are ignored`() async throws {
+        try await withServer { _, port in
+            let client = try RawClient(port: port)
+            _ = try await client.upgrade("\(endpoint)?EIO=4&transport=websocket")
+            _ = try await client.text()
+            try await client.send(text: #"42["echo",1]"#)
+            try await client.send(text: "40")
+            #expect(try await client.text().hasPrefix("40{"))
+        }
+    }
+
+    @Test
+    func `a client that breaks the protocol does nothing to others`() async throws {
+        try await withServer { _, port in
+            let good = try RawClient(port: port)
+            try await good.join()
+            for violation in Self.violations {
+                let bad = try RawClient(port: port)
+                try await bad.join()
+                try await bad.sendFrame(1, violation.payload)
+                bad.disconnect()
+                try await good.send(text: #"42["echo",1]"#)
+                #expect(try await good.text() == #"42["echo",1]"#)
+            }
+        }
+    }
+
+    @Test
+    func `a packet may not have arguments without end`() async throws {
+        try await withServer { _, port in
+            let client = try RawClient(port: port)
+            try await client.join()
+            try await client.send(text: "42[\"a\"\(String(repeating: ",1", count: 1_024))]")
+            try await client.send(text: #"42["echo",1]"#)
+            #expect(try await client.text() == #"42["echo",1]"#)
+            try await client.send(text: "42[\"a\"\(String(repeating: ",1", count: 1_025))]")
+            #expect(try await client.closeCode() == 1002)
         }
     }
 
