@@ -3,6 +3,9 @@
 #   make run [APP=Examples/Tutorial/app.swift] [MODEL=path or hf:owner/repo/file.gguf] [PORT=8000] [FLAGS=-w]
 #                   build what is needed and serve an app; by default the tutorial, on the tiny model of this repository
 #   make test       all tests: Swift, page modules, socket clients, browser
+#   make kill       the whole kill test: 10,000 tokens through 1,000 cuts, then the page itself and the other transport
+#   make bench [FLAGS=--quick]  Martlet beside Chainlit from PyPI: CPU, turn times, memory, start; 5,000 sessions at once
+#   make soak [SECONDS=600]     memory while people come, chat and go
 #   make build      the release build: .build/release/martlet and the library that apps are linked with
 #   make screenshots  pictures of the page, to be looked at, in Tests/Browser/screenshots
 #   make model      train the tiny model anew (see Models/README.md)
@@ -14,14 +17,19 @@ APP ?= Examples/Tutorial/app.swift
 MODEL ?= $(CURDIR)/Models/martlet-tiny.gguf
 PORT ?= 8000
 FLAGS ?=
+SECONDS ?= 600
 CONFIG ?= debug
 
 CACHE := $(if $(MARTLET_CACHE),$(MARTLET_CACHE),$(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/martlet,$(HOME)/.cache/martlet))
 export PKG_CONFIG_PATH := $(CACHE)/llama/lib/pkgconfig$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 SWIFT_FLAGS := --traits Llama --explicit-target-dependency-import-check error
-SWIFT_FOLDERS := Package.swift Sources Tests Examples
+# The release library binds its own names itself and shows few of them: less to read at each start, less memory.
+ifeq ($(shell uname -s),Linux)
+RUNTIME_FLAGS := -Xlinker -Bsymbolic -Xlinker --version-script=$(CURDIR)/Scripts/exports.map
+endif
+SWIFT_FOLDERS := Package.swift Sources Tests Examples Benchmarks
 
-.PHONY: run test build screenshots model lint format clean
+.PHONY: run test kill bench soak build screenshots model lint format clean
 
 run:
 	Scripts/setup run
@@ -33,9 +41,23 @@ test:
 	Scripts/setup test
 	Scripts/test
 
+kill:
+	Scripts/setup test
+	swift build $(SWIFT_FLAGS) --product MartletRuntime
+	swift build $(SWIFT_FLAGS) --product martlet
+	"$(CACHE)/python/bin/python" Tests/Compatibility/kill_run.py
+	"$(CACHE)/python/bin/python" Tests/Compatibility/kill_run.py --transports all --cuts 200 --seconds 60
+	"$(CACHE)/python/bin/python" Tests/Compatibility/kill_run.py --page --cuts 60 --tokens 3000 --seconds 60
+
+bench: build
+	python3 Benchmarks/bench.py $(FLAGS)
+
+soak: build
+	python3 Benchmarks/bench.py --soak $(SECONDS)
+
 build:
 	Scripts/setup run
-	swift build -c release $(SWIFT_FLAGS) --product MartletRuntime
+	swift build -c release $(SWIFT_FLAGS) $(RUNTIME_FLAGS) --product MartletRuntime
 	swift build -c release $(SWIFT_FLAGS) --product martlet
 
 screenshots:
