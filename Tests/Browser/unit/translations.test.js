@@ -37,7 +37,9 @@ function usedByPage() {
         }
     }
     const index = read("index.html");
-    for (const [, key, text] of index.matchAll(/data-text="([^"]+)">([^<]+)</g)) used.push({ key, text, path: "index.html" });
+    for (const [, key, text] of index.matchAll(/data-text="([^"]+)">([^<]+)</g)) {
+        used.push({ key, text, path: "index.html" });
+    }
     for (const [tag] of index.matchAll(/<[^>]*\bdata-(?:label|placeholder)="[^>]*>/g)) {
         for (const [kind, attribute] of [["label", "aria-label"], ["placeholder", "placeholder"]]) {
             const key = tag.match(`\\bdata-${kind}="([^"]+)"`)?.[1];
@@ -110,14 +112,14 @@ for (const locale of locales.filter((each) => each !== "en-US")) {
     test(`${locale}: not left in English`, () => {
         const same = [...leaves(locale)].filter(([key, text]) => text === english.get(key));
         assert.deepEqual(same.filter(([, text]) => isSentence(text)), []);
-        assert.ok(same.length <= 16, same.join("; "));
+        assert.ok(same.length <= 10, same.join("; "));
     });
 }
 
 // A language with a script of its own may still hold names and signs in Latin letters.
 const scripts = {
-    "ar-SA": "Arabic", bn: "Bengali", "el-GR": "Greek", gu: "Gujarati", "he-IL": "Hebrew", hi: "Devanagari", kn: "Kannada",
-    ko: "Hangul", ml: "Malayalam", mr: "Devanagari", ta: "Tamil", te: "Telugu", "zh-CN": "Han", "zh-TW": "Han",
+    "ar-SA": "Arabic", bn: "Bengali", "el-GR": "Greek", gu: "Gujarati", "he-IL": "Hebrew", hi: "Devanagari",
+    kn: "Kannada", ko: "Hangul", ml: "Malayalam", mr: "Devanagari", ta: "Tamil", te: "Telugu", "zh-CN": "Han", "zh-TW": "Han",
 };
 const alike = new Set(["auth.login.form.email.placeholder", "navigation.user.menu.settingsKey"]);
 

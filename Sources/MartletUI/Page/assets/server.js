@@ -93,7 +93,8 @@ export async function attempt(toasts, request) {
     try {
         return await request();
     } catch (error) {
-        const message = error instanceof RequestError ? error.message : string("common.status.error.default", "Something went wrong");
+        const unknown = string("common.status.error.default", "Something went wrong");
+        const message = error instanceof RequestError ? error.message : unknown;
         toasts.show({ type: "error", message });
         return null;
     }
