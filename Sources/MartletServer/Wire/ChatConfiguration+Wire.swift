@@ -57,14 +57,16 @@ extension FileUploadSettings {
     /// The settings as clients receive them.
     var wireForm: JSONValue {
         [
-            "enabled": .bool(self.enabled), "accept": self.acceptedTypes, "max_files": .int(self.maxFiles),
+            "enabled": .bool(self.enabled), "accept": self.accept.wireForm, "max_files": .int(self.maxFiles),
             "max_size_mb": .int(self.maxSizeMB),
         ]
     }
+}
 
-    /// A list, or an object with the endings for each content type.
-    private var acceptedTypes: JSONValue {
-        switch self.accept {
+extension FileTypes {
+    /// The kinds of files as clients receive them: a list, or an object with the endings for each content type.
+    var wireForm: JSONValue {
+        switch self {
         case .any: ["*/*"]
         case .mimeTypes(let types): .array(types.map(JSONValue.string))
         case .extensions(let endings): .object(endings.mapValues { .array($0.map(JSONValue.string)) })
