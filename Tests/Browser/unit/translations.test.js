@@ -119,7 +119,8 @@ for (const locale of locales.filter((each) => each !== "en-US")) {
 // A language with a script of its own may still hold names and signs in Latin letters.
 const scripts = {
     "ar-SA": "Arabic", bn: "Bengali", "el-GR": "Greek", gu: "Gujarati", "he-IL": "Hebrew", hi: "Devanagari",
-    kn: "Kannada", ko: "Hangul", ml: "Malayalam", mr: "Devanagari", ta: "Tamil", te: "Telugu", "zh-CN": "Han", "zh-TW": "Han",
+    kn: "Kannada", ko: "Hangul", ml: "Malayalam", mr: "Devanagari", ta: "Tamil", te: "Telugu",
+    "zh-CN": "Han", "zh-TW": "Han",
 };
 const alike = new Set(["auth.login.form.email.placeholder", "navigation.user.menu.settingsKey"]);
 
