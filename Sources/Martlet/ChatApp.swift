@@ -22,6 +22,10 @@ public final class ChatApp: Sendable {
     /// Creates an app without handlers.
     public init() {}
 
+    func change(_ change: (inout ChatHooks) -> Void) {
+        self.state.withLock { change(&$0.hooks) }
+    }
+
     /// Runs once when a chat begins.
     ///
     /// Chainlit: `@cl.on_chat_start`.
@@ -74,6 +78,72 @@ public final class ChatApp: Sendable {
     /// - Parameter handler: What to do.
     public func onChatEnd(_ handler: @escaping ChatHooks.ChatHandler) {
         self.state.withLock { $0.hooks.onChatEnd = handler }
+    }
+
+    /// Runs for each value that the page that embeds the chat posts.
+    ///
+    /// Chainlit: `@cl.on_window_message`.
+    ///
+    /// - Parameter handler: What to do; it is given the value.
+    public func onWindowMessage(_ handler: @escaping @Sendable (JSONValue, Chat) async throws -> Void) {
+        self.state.withLock { $0.hooks.onWindowMessage = handler }
+    }
+
+    /// Runs when the person presses a button of this name.
+    ///
+    /// Chainlit: `@cl.action_callback(name)`.
+    ///
+    /// - Parameters:
+    ///   - name: The button's name.
+    ///   - handler: What to do; it is given the button.
+    public func onAction(_ name: String, _ handler: @escaping @Sendable (Action, Chat) async throws -> Void) {
+        self.state.withLock { state in
+            state.hooks.onAction[name] = { action, chat in
+                try await handler(action, chat)
+                return .null
+            }
+        }
+    }
+
+    /// Runs when the person presses a button of this name, and answers the client that pressed it.
+    ///
+    /// Chainlit: `@cl.action_callback(name)` with a callback that returns something.
+    ///
+    /// - Parameters:
+    ///   - name: The button's name.
+    ///   - handler: What to do; what it returns reaches the client's script.
+    public func onAction(
+        _ name: String,
+        returning handler: @escaping @Sendable (Action, Chat) async throws -> JSONValue
+    ) {
+        self.state.withLock { $0.hooks.onAction[name] = handler }
+    }
+
+    /// Runs when the person judged an answer.
+    ///
+    /// Chainlit: `@cl.on_feedback`.
+    ///
+    /// - Parameter handler: What to do; it is given the feedback.
+    public func onFeedback(_ handler: @escaping @Sendable (Feedback) async throws -> Void) {
+        self.state.withLock { $0.hooks.onFeedback = handler }
+    }
+
+    /// Runs when a person signs out.
+    ///
+    /// Chainlit: `@cl.on_logout`.
+    ///
+    /// - Parameter handler: What to do; it is given who signed out, if that is known.
+    public func onLogout(_ handler: @escaping @Sendable (User?) async throws -> Void) {
+        self.state.withLock { $0.hooks.onLogout = handler }
+    }
+
+    /// Takes up a thread that the person opened again; threads are kept where the app has a data layer.
+    ///
+    /// Chainlit: `@cl.on_chat_resume`.
+    ///
+    /// - Parameter handler: What to do; it is given the thread.
+    public func onChatResume(_ handler: @escaping @Sendable (ThreadRecord, Chat) async throws -> Void) {
+        self.state.withLock { $0.hooks.onChatResume = handler }
     }
 
     /// Runs before the first request is served.

@@ -41,6 +41,11 @@ public struct ChatServer: Sendable {
         let gateway = ChatGateway(
             environment: ChatConnection.Environment(
                 registry: registry,
+                profiles: ProfileConfiguration(
+                    hooks: self.hooks,
+                    configuration: self.configuration.chat,
+                    logger: self.logger
+                ),
                 renderer: renderer,
                 clock: clock,
                 bootID: Identifier.random(),
@@ -87,13 +92,16 @@ public struct ChatServer: Sendable {
 
 extension ChatServer {
     private func makeRegistry() -> SessionRegistry {
-        let (hooks, name, logger) = (self.hooks, self.configuration.name, self.logger)
-        return SessionRegistry(timeout: self.configuration.sessionTimeout, logger: logger) { id, threadID in
+        let (hooks, general, logger) = (self.hooks, self.configuration.chat, self.logger)
+        let files = self.configuration.filesFolder
+        return SessionRegistry(timeout: self.configuration.sessionTimeout, logger: logger) { request in
             ChatSession(
-                id: id,
-                threadID: threadID ?? Identifier.random(),
-                assistantName: name,
+                id: request.sessionID,
+                threadID: request.threadID ?? Identifier.random(),
+                identity: request.identity,
+                configuration: request.configuration ?? general,
                 hooks: hooks,
+                filesFolder: files,
                 logger: logger
             )
         }

@@ -41,6 +41,30 @@ final class EventRecorder: ChatTransport {
             "settings changed \(values.all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ","))"
         case .firstInteraction(let name, threadID: _): "first interaction \(name)"
         case .toast(let message, let kind): "toast \(kind) \(message)"
+        default: Self.interfaceLine(event)
+        }
+    }
+
+    private static func interfaceLine(_ event: ChatEvent) -> String {
+        switch event {
+        case .element(let element): "element \(element.type) \(element.name)"
+        case .elementRemoved(let element): "element removed \(element.name)"
+        case .action(let action): "action \(action.name)"
+        case .actionRemoved(let action): "action removed \(action.name)"
+        case .ask(let request): "ask \(request.message.output)"
+        case .askEnded(_, let outcome): "ask \(outcome)"
+        case .functionCall(let call): "call \(call.name)"
+        case .functionCallEnded(let call, let isTimeout): "call \(isTimeout ? "timed out" : "ended") \(call.name)"
+        case .sidebarTitle(let title): "side bar \(title)"
+        case .sidebarElements(let elements, let key): "side bar \(elements.map(\.name)) \(key ?? "-")"
+        case .commands(let commands): "commands \(commands.map(\.id).joined(separator: ","))"
+        case .modes(let modes): "modes \(modes.map(\.id).joined(separator: ","))"
+        case .tokensUsed(let count): "tokens \(count)"
+        case .windowMessage(let value): "window \(value)"
+        case .audioConnection(let isOn): "audio \(isOn ? "on" : "off")"
+        case .audio(let chunk): "audio \(chunk.track) \(chunk.data.count)"
+        case .audioInterrupted: "audio interrupted"
+        default: "unexpected event"
         }
     }
 
@@ -56,14 +80,21 @@ struct ChatFixture {
     let recorder = EventRecorder()
     let viewer: ViewerID
 
-    init(_ configure: (inout ChatHooks) -> Void) {
+    init(
+        clock: any Clock<Duration> = ContinuousClock(),
+        configuration: ChatConfiguration = ChatConfiguration(),
+        _ configure: (inout ChatHooks) -> Void
+    ) {
         var hooks = ChatHooks()
         configure(&hooks)
+        var configuration = configuration
+        configuration.ui.name = "Bot"
         self.session = ChatSession(
             id: "session",
             threadID: "thread",
-            assistantName: "Bot",
+            configuration: configuration,
             hooks: hooks,
+            clock: clock,
             logger: Logger(label: "test")
         )
         self.viewer = self.session.attach(self.recorder) { _ in }

@@ -6,23 +6,22 @@ import Testing
 @testable import MartletServer
 
 struct ChatConnectionTests {
-    private let registry = SessionRegistry(timeout: .seconds(60), logger: Logger(label: "test")) { id, threadID in
-        ChatSession(
-            id: id,
-            threadID: threadID ?? Identifier.random(),
-            assistantName: "Bot",
-            hooks: ChatHooks(),
-            logger: Logger(label: "test")
-        )
+    private let registry = SessionRegistry(timeout: .seconds(60), logger: Logger(label: "test")) { request in
+        ChatSession(id: request.sessionID, hooks: ChatHooks(), logger: Logger(label: "test"))
     }
 
     private func connect(_ sink: RecordingSink = RecordingSink()) throws -> ChatConnection {
         let auth = #"{"clientType":"webapp","sessionId":"one","threadId":"","userEnv":"{}","chatProfile":""}"#
-        let connection = ChatConnection(
+        let connection = try ChatConnection(
             try ConnectRequest(json: Array(auth.utf8)),
             sink: sink,
             environment: ChatConnection.Environment(
                 registry: self.registry,
+                profiles: ProfileConfiguration(
+                    hooks: ChatHooks(),
+                    configuration: ChatConfiguration(),
+                    logger: Logger(label: "test")
+                ),
                 renderer: MarkdownRenderer(),
                 clock: RenderClock(),
                 bootID: "boot",

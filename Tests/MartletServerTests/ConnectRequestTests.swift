@@ -7,7 +7,7 @@ struct ConnectRequestTests {
     @Test func `a client is known by its session`() throws {
         let json = #"{"clientType":"webapp","sessionId":"f15720d6-1","threadId":"","userEnv":"{}","chatProfile":""}"#
         let request = try ConnectRequest(json: Array(json.utf8))
-        #expect(request.sessionID == "f15720d6-1" && request.clientType == "webapp")
+        #expect(request.sessionID == "f15720d6-1" && request.clientType.rawValue == "webapp")
         #expect(request.threadID == nil && !request.wantsHTML)
     }
 

@@ -9,6 +9,8 @@ final class RecordingSink: EventSink {
     struct Sent {
         let name: String
         let argument: JSONValue
+        let offset: String?
+        let attachments: [[UInt8]]
     }
 
     private let sent = Mutex<[Sent]>([])
@@ -16,10 +18,33 @@ final class RecordingSink: EventSink {
     var all: [Sent] { self.sent.withLock { $0 } }
     var names: [String] { self.all.map(\.name) }
 
-    func emit(_ name: String, json: [UInt8]) {
+    private let answers = Mutex<[String: @Sendable ([UInt8]) -> Void]>([:])
+    private let isReady = Mutex(true)
+
+    func emit(_ name: String, json: [UInt8], attachments: [[UInt8]], offset: String?) {
         // A frame that is no JSON decodes to null, which no test expects.
         let argument = (try? JSONDecoder().decode(JSONValue.self, from: Data(json))) ?? .null
-        self.sent.withLock { $0.append(Sent(name: name, argument: argument)) }
+        self.sent.withLock {
+            $0.append(Sent(name: name, argument: argument, offset: offset, attachments: attachments))
+        }
+    }
+
+    func request(_ name: String, json: [UInt8], answer: @escaping @Sendable ([UInt8]) -> Void) {
+        self.answers.withLock { $0[name] = answer }
+        self.emit(name, json: json, attachments: [], offset: nil)
+    }
+
+    func isReadyForMore() -> Bool { self.isReady.withLock { $0 } }
+
+    func execute(_ work: @escaping @Sendable () -> Void) { work() }
+
+    /// Has the client read on, or stop to.
+    func set(isReady: Bool) { self.isReady.withLock { $0 = isReady } }
+
+    /// Answers the last request of a name, as a client does.
+    func answer(_ name: String, _ value: JSONValue) throws {
+        let json = Array(try JSONEncoder().encode(value))
+        self.answers.withLock { $0[name] }?(json)
     }
 
     func arguments(of name: String) -> [JSONValue] {

@@ -1,3 +1,4 @@
+import Logging
 @testable import MartletCore
 import MartletMarkdown
 import Testing
@@ -5,6 +6,10 @@ import Testing
 @testable import MartletServer
 
 struct ViewerTests {
+    private static func session() -> ChatSession {
+        ChatSession(id: "session", hooks: ChatHooks(), logger: Logger(label: "test"))
+    }
+
     private static func record(_ output: String, id: String = "m", isStreaming: Bool = false) -> StepRecord {
         var record = StepRecord(
             id: id,
@@ -19,9 +24,16 @@ struct ViewerTests {
         return record
     }
 
+    private static func snapshot(_ records: [StepRecord], isRunning: Bool) -> ChatSnapshot {
+        var state = ChatState()
+        for record in records { _ = state.fold(.sent(record)) }
+        if isRunning { _ = state.fold(.taskStarted) }
+        return state.snapshot(at: LogPosition(0))
+    }
+
     @Test func `a stock client is sent Chainlit's events`() {
         let sink = RecordingSink()
-        let viewer = ChainlitViewer(sink: sink)
+        let viewer = ChainlitViewer(sink: sink, session: Self.session())
         viewer.deliver(.taskStarted)
         viewer.deliver(.streamStarted(Self.record("a", isStreaming: true)))
         viewer.deliver(.token(StreamedToken(id: "m", text: "b")))
@@ -41,7 +53,7 @@ struct ViewerTests {
 
     @Test func `a message has every member of Chainlit's step dict and no other`() {
         let sink = RecordingSink()
-        ChainlitViewer(sink: sink).deliver(.sent(Self.record("text")))
+        ChainlitViewer(sink: sink, session: Self.session()).deliver(.sent(Self.record("text")))
         guard case .object(let members) = sink.all[0].argument else {
             Issue.record("The argument is no object.")
             return
@@ -58,7 +70,7 @@ struct ViewerTests {
     @Test func `a step has every member of Chainlit's step dict and no other`() {
         let sink = RecordingSink()
         let record = StepRecord(threadID: "t", parentID: "p", type: .tool, name: "search")
-        ChainlitViewer(sink: sink).deliver(.sent(record))
+        ChainlitViewer(sink: sink, session: Self.session()).deliver(.sent(record))
         guard case .object(let members) = sink.all[0].argument else {
             Issue.record("The argument is no object.")
             return
@@ -76,7 +88,7 @@ struct ViewerTests {
         let text = "# Title\n\nSome *words* and\nmore.\n\n- one\n- two\n\n```swift\nlet a = 1 < 2\n```\n\nThe end."
         let sink = RecordingSink()
         let renderer = MarkdownRenderer()
-        let viewer = HTMLViewer(sink: sink, renderer: renderer, clock: RenderClock())
+        let viewer = HTMLViewer(sink: sink, session: Self.session(), renderer: renderer, clock: RenderClock())
         let tokens = text.map(String.init)
         viewer.deliver(.streamStarted(Self.record(tokens[0], isStreaming: true)))
         for (index, token) in tokens.dropFirst().enumerated() {
@@ -98,7 +110,12 @@ struct ViewerTests {
 
     @Test func `a message that changed at its end is sent whole`() {
         let sink = RecordingSink()
-        let viewer = HTMLViewer(sink: sink, renderer: MarkdownRenderer(), clock: RenderClock())
+        let viewer = HTMLViewer(
+            sink: sink,
+            session: Self.session(),
+            renderer: MarkdownRenderer(),
+            clock: RenderClock()
+        )
         viewer.deliver(.streamStarted(Self.record("draft", isStreaming: true)))
         viewer.deliver(.sent(Self.record("**final**")))
         #expect(sink.all.last?.argument["blocks"]?.strings == ["<p><strong>final</strong></p>\n"])
@@ -106,14 +123,14 @@ struct ViewerTests {
 
     @Test func `a page that comes late is shown the chat, and then what follows`() {
         let sink = RecordingSink()
-        let viewer = HTMLViewer(sink: sink, renderer: MarkdownRenderer(), clock: RenderClock())
+        let viewer = HTMLViewer(
+            sink: sink,
+            session: Self.session(),
+            renderer: MarkdownRenderer(),
+            clock: RenderClock()
+        )
         viewer.replay(
-            ChatSnapshot(
-                records: [Self.record("one ", isStreaming: true)],
-                settings: nil,
-                isRunning: true,
-                firstInteraction: nil
-            )
+            Self.snapshot([Self.record("one ", isStreaming: true)], isRunning: true)
         )
         viewer.deliver(.token(StreamedToken(id: "m", text: "two")))
         #expect(sink.names == ["snapshot", "message_html"])
@@ -123,9 +140,21 @@ struct ViewerTests {
 
     @Test func `hostile text reaches the page escaped`() {
         let sink = RecordingSink()
-        let viewer = HTMLViewer(sink: sink, renderer: MarkdownRenderer(), clock: RenderClock())
+        let viewer = HTMLViewer(
+            sink: sink,
+            session: Self.session(),
+            renderer: MarkdownRenderer(),
+            clock: RenderClock()
+        )
         viewer.deliver(.sent(Self.record("<script>alert(1)</script> [x](javascript:alert(1))")))
         let html = sink.all[0].argument["blocks"]?.strings.joined() ?? ""
         #expect(!html.isEmpty && !html.contains("<script") && !html.contains("href=\"javascript:"))
+    }
+}
+
+extension EventViewer {
+    /// Delivers an event as if it were the log's first.
+    func deliver(_ event: ChatEvent) {
+        self.deliver(LoggedEvent(event: event, end: LogPosition(1)))
     }
 }

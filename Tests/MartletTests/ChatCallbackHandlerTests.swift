@@ -39,7 +39,7 @@ struct ChatCallbackHandlerTests {
             )
             _ = try await chain.call(message.content, callbacks: [handler(chat)])
         }
-        let session = ChatSession(id: "s", assistantName: "Bot", hooks: hooks, logger: Logger(label: "test"))
+        let session = ChatSession(id: "s", hooks: hooks, logger: Logger(label: "test"))
         let idle = Idle()
         let viewer = session.attach(idle) { _ in }
         session.receive(IncomingMessage(id: Identifier.random(), content: "sky?"), from: viewer)

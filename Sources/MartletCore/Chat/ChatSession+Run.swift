@@ -2,23 +2,30 @@ import Logging
 import Synchronization
 
 extension ChatSession {
-    /// Starts work in a task of its own, shown as running; `stop` and `end` cancel it.
+    /// Starts work in a task of its own; `stop` and `end` cancel it.
     ///
     /// - Parameters:
+    ///   - name: The handler's name, for the log.
+    ///   - isShown: Whether the chat is shown as working meanwhile.
     ///   - event: What viewers are told first, here and not in the task, so that it keeps the order of the calls.
     ///   - work: The work.
-    func launch(after event: ChatEvent? = nil, _ work: @escaping @Sendable (ChatSession) async -> Void) {
+    func launch(
+        _ name: String,
+        isShown: Bool = true,
+        after event: ChatEvent? = nil,
+        _ work: @escaping @Sendable (ChatSession) async -> Void
+    ) {
         self.state.withLock { state in
             guard !state.isEnded else { return }
             let number = state.nextTask
             state.nextTask += 1
-            self.log.append(.taskStarted)
+            if isShown { self.log.append(.taskStarted) }
             if let event { self.log.append(event) }
             // Ended by stop() and end(), which hold it in `tasks`; it removes itself when it is done.
-            state.tasks[number] = Task {
+            state.tasks[number] = Task(executorPreference: HandlerExecutor(name: name)) {
                 await work(self)
                 self.state.withLock { $0.tasks[number] = nil }
-                self.log.append(.taskEnded)
+                if isShown { self.log.append(.taskEnded) }
             }
         }
     }
@@ -32,7 +39,7 @@ extension ChatSession {
     ) async {
         var record = StepRecord(threadID: self.threadID, parentID: parentID, type: .run, name: name)
         record.start = .now
-        let wrapper = LiveRecord(record, log: self.log, scope: RunScope(parentID: parentID))
+        let wrapper = LiveRecord(record, core: self, scope: RunScope(parentID: parentID))
         wrapper.send()
         let scope = RunScope(parentID: record.id)
         do {
@@ -51,10 +58,7 @@ extension ChatSession {
                 record.output = wasStopped ? "" : ErrorText.of(error)
                 record.end = .now
             }
-            if !wasStopped {
-                self.logger.error("Handler failed", metadata: ["martlet.handler": .string(name), "error": "\(error)"])
-                await self.reportError(ErrorText.of(error), parentID: record.id)
-            }
+            if !wasStopped { self.report(error, of: name, parentID: record.id) }
         }
     }
 
@@ -67,13 +71,20 @@ extension ChatSession {
         } catch {
             scope.closeStreams()
             guard !Task.isCancelled, !(error is CancellationError) else { return }
-            self.logger.error("Handler failed", metadata: ["martlet.handler": .string(name), "error": "\(error)"])
-            await self.reportError(ErrorText.of(error), parentID: nil)
+            self.report(error, of: name, parentID: nil)
         }
     }
 
-    func reportError(_ text: String, parentID: String?) async {
-        _ = try? await Chat(core: self, scope: RunScope(parentID: parentID)).sendError(text)
+    private func report(_ error: any Error, of handler: String, parentID: String?) {
+        self.logger.error("Handler failed", metadata: ["martlet.handler": .string(handler), "error": "\(error)"])
+        self.reportError(ErrorText.of(error), parentID: parentID)
+    }
+
+    func reportError(_ text: String, parentID: String?) {
+        var record = StepRecord(threadID: self.threadID, parentID: parentID, type: .assistantMessage, name: "Error")
+        record.output = text
+        record.isError = true
+        LiveRecord(record, core: self, scope: RunScope(parentID: parentID)).send()
     }
 
     func noteInteraction(_ name: String) {

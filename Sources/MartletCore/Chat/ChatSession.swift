@@ -1,3 +1,4 @@
+public import Foundation
 public import Logging
 import Synchronization
 
@@ -10,6 +11,11 @@ public final class ChatSession: Sendable {
         var values = SettingsValues()
         var tasks: [Int: Task<Void, Never>] = [:]
         var nextTask = 0
+        var context: [LiveRecord] = []
+        var asks: [String: OpenAsk] = [:]
+        var calls: [String: Pending<JSONValue>] = [:]
+        var audio: AsyncStream<AudioInput>.Continuation?
+        var recoveries: [(key: String, viewer: ViewerID)] = []
         var isStarted = false
         var hasInteraction = false
         var isEnded = false
@@ -22,12 +28,18 @@ public final class ChatSession: Sendable {
     public let id: String
     /// The thread's identifier.
     public let threadID: String
+    /// Whose chat it is.
+    public let identity: ChatIdentity
+    /// How the app is configured in this chat, the profile's changes included.
+    public let configuration: ChatConfiguration
     /// What the app remembers for this session.
     public let store = SessionStore()
-    /// The name that the app's messages carry.
-    public let assistantName: String
-    let hooks: ChatHooks
+    /// The files of this session.
+    public let files: SessionFiles
+    /// What the app does.
+    public let hooks: ChatHooks
     let log = RunLog()
+    let clock: any Clock<Duration>
     let logger: Logger
     let state = Mutex(State())
 
@@ -36,48 +48,39 @@ public final class ChatSession: Sendable {
     /// - Parameters:
     ///   - id: The session's identifier.
     ///   - threadID: The thread's identifier; by default a fresh one.
-    ///   - assistantName: The name that the app's messages carry.
+    ///   - identity: Whose chat it is.
+    ///   - configuration: How the app is configured in this chat.
     ///   - hooks: What the app does.
+    ///   - filesFolder: The folder in which each session has one for its files.
+    ///   - clock: What measures how long an answer is awaited.
     ///   - logger: Where to log.
     public init(
         id: String,
         threadID: String = Identifier.random(),
-        assistantName: String,
+        identity: ChatIdentity = ChatIdentity(),
+        configuration: ChatConfiguration = ChatConfiguration(),
         hooks: ChatHooks,
+        filesFolder: URL = FileManager.default.temporaryDirectory.appending(path: "martlet-files"),
+        clock: any Clock<Duration> = ContinuousClock(),
         logger: Logger
     ) {
         self.id = id
         self.threadID = threadID
-        self.assistantName = assistantName
+        self.identity = identity
+        self.configuration = configuration
         self.hooks = hooks
+        self.files = SessionFiles(below: filesFolder)
+        self.clock = clock
         var logger = logger
         logger[metadataKey: "martlet.session.id"] = .string(id)
         self.logger = logger
     }
 
-    /// Adds a viewer, which is handed the chat as it stands before anything else.
-    ///
-    /// - Parameters:
-    ///   - viewer: Who watches.
-    ///   - begin: Called with the chat as it stands, before the viewer hears of anything that follows.
-    /// - Returns: The viewer's identity, for ``detach(_:)``.
-    public func attach(_ viewer: any ChatTransport, begin: (ChatSnapshot) -> Void) -> ViewerID {
-        self.log.attach(viewer, begin: begin)
-    }
+    /// The name that the app's messages carry.
+    public var assistantName: String { self.configuration.ui.name }
 
-    /// Takes a viewer away; the chat goes on.
-    ///
-    /// - Parameter viewer: Whom to take away.
-    /// - Returns: Whether nobody watches any more.
-    public func detach(_ viewer: ViewerID) -> Bool {
-        self.log.detach(viewer)
-    }
-
-    /// Whether anybody watches.
-    public var isWatched: Bool { self.log.hasViewers }
-
-    /// The chat as it stands.
-    public var snapshot: ChatSnapshot { self.log.snapshot }
+    /// The name that the person's messages carry when the client gives none.
+    var personName: String { self.identity.user?.identifier ?? "User" }
 
     var settingsValues: SettingsValues {
         self.state.withLock { $0.values }
@@ -85,12 +88,16 @@ public final class ChatSession: Sendable {
 
     func show(_ settings: ChatSettings) throws(MartletError) -> SettingsValues {
         try settings.validate()
-        let values = settings.initialValues
-        self.state.withLock { state in
+        return self.state.withLock { state in
             state.settings = settings
-            state.values = values
-            self.log.append(.settings(settings, values))
+            state.values = settings.initialValues
+            self.log.append(.settings(settings, state.values))
+            return state.values
         }
-        return values
+    }
+
+    /// The handle of a chat for code that runs in it.
+    func chat(under parentID: String? = nil) -> Chat {
+        Chat(core: self, scope: RunScope(parentID: parentID))
     }
 }

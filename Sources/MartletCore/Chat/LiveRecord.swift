@@ -12,19 +12,24 @@ final class LiveRecord: Sendable {
     fileprivate struct State {
         var record: StepRecord
         var phase: Phase
+        var isRenamed = false
+        var elements: [Element] = []
+        var actions: [Action] = []
     }
 
     let id: String
-    private let log: RunLog
+    let core: ChatSession
     private let scope: RunScope
     // Held while the log is told, so that what viewers see has the order of the calls; the log never calls back.
     private let state: Mutex<State>
 
-    init(_ record: StepRecord, isSent: Bool = false, log: RunLog, scope: RunScope) {
+    private var log: RunLog { self.core.log }
+
+    init(_ record: StepRecord, isSent: Bool = false, core: ChatSession, scope: RunScope) {
         self.id = record.id
-        self.log = log
+        self.core = core
         self.scope = scope
-        self.state = Mutex(State(record: record, phase: isSent ? .sent : .draft))
+        self.state = Mutex(State(record: record, phase: isSent ? .sent : .draft, isRenamed: isSent))
     }
 
     /// The record as it stands, with all text that was streamed.
@@ -35,16 +40,43 @@ final class LiveRecord: Sendable {
         }
     }
 
+    /// Notes elements and actions, which are sent with the record.
+    func note(elements: [Element], actions: [Action]) {
+        guard !elements.isEmpty || !actions.isEmpty else { return }
+        self.state.withLock { state in
+            state.elements += elements
+            state.actions += actions
+        }
+    }
+
+    /// Notes elements and actions, which are sent with the record, or now if that was sent before.
+    func attach(elements: [Element], actions: [Action]) throws {
+        self.note(elements: elements, actions: actions)
+        if self.state.withLock({ $0.phase == .sent }) { try self.sendAttachments() }
+    }
+
+    /// Sends the record whole, with what is attached; a stream ends with it.
+    func sendAll() throws {
+        let isStep = self.state.withLock { !$0.record.type.isMessage }
+        // Clients look for a step's elements when they draw the step, and draw a message's when they come.
+        if isStep { try self.sendAttachments() }
+        self.send()
+        if !isStep { try self.sendAttachments() }
+    }
+
     /// Sends the record whole; a stream ends with it.
     func send() {
         self.scope.streamClosed(self.id)
-        self.state.withLock { state in
-            guard state.takeStreamed(from: self.log) else { return }
-            state.stampCreation()
+        let isMessage = self.state.withLock { state -> Bool in
+            guard state.takeStreamed(from: self.log) else { return false }
+            state.rename(by: self.core.hooks.authorRename)
+            state.record.stampCreation()
             state.record.isStreaming = false
             state.phase = .sent
             self.log.append(.sent(state.record))
+            return state.record.type.isMessage
         }
+        if isMessage { self.core.addToContext(self) }
     }
 
     /// Adds text, and opens the stream with the first of it.
@@ -60,6 +92,7 @@ final class LiveRecord: Sendable {
                 return false
             case .draft, .sent:
                 guard state.takeStreamed(from: self.log) else { return false }
+                state.rename(by: self.core.hooks.authorRename)
                 state.record.isStreaming = true
                 state.record.add(text, replacing: replacing, isInput: isInput)
                 state.phase = .streaming
@@ -67,9 +100,9 @@ final class LiveRecord: Sendable {
                 return true
             }
         }
-        if opened {
-            self.scope.streamOpened(self)
-        }
+        guard opened else { return }
+        self.scope.streamOpened(self)
+        if self.record.type.isMessage { self.core.addToContext(self) }
     }
 
     /// Changes the record; what was sent before is updated, and a stream ends.
@@ -79,7 +112,7 @@ final class LiveRecord: Sendable {
             guard state.takeStreamed(from: self.log) else { return }
             change(&state.record)
             if case .draft = state.phase { return }
-            state.stampCreation()
+            state.record.stampCreation()
             state.record.isStreaming = false
             let isNew = state.phase == .streaming && state.record.type.isMessage
             state.phase = .sent
@@ -97,6 +130,7 @@ final class LiveRecord: Sendable {
 
     func remove() {
         self.scope.streamClosed(self.id)
+        self.core.removeFromContext(self.id)
         self.state.withLock { state in
             guard state.phase != .removed else { return }
             let wasShown = state.phase != .draft
@@ -104,6 +138,39 @@ final class LiveRecord: Sendable {
             if wasShown {
                 self.log.append(.removed(state.record))
             }
+        }
+    }
+
+    /// The record as a question that is shown now; clients are told of it by the question alone.
+    func recordAsked() -> StepRecord {
+        self.state.withLock { state in
+            state.rename(by: self.core.hooks.authorRename)
+            state.record.stampCreation()
+            state.phase = .sent
+            return state.record
+        }
+    }
+
+    /// Notes that the question waits no longer; clients see it with the next update.
+    func answered() {
+        self.state.withLock { $0.record.waitsForAnswer = false }
+    }
+
+    private func sendAttachments() throws {
+        let (elements, actions) = self.state.withLock { state in
+            defer {
+                state.elements.removeAll()
+                state.actions.removeAll()
+            }
+            return (state.elements, state.actions)
+        }
+        for action in actions {
+            var action = action
+            action.forID = self.id
+            self.log.append(.action(action))
+        }
+        for element in elements {
+            try element.live.send(in: self.core, forID: self.id)
         }
     }
 }
@@ -125,23 +192,11 @@ extension LiveRecord.State {
         }
     }
 
-    mutating func stampCreation() {
-        guard self.record.createdAt == nil else { return }
-        let now = Timestamp.now
-        self.record.createdAt = now
-        if self.record.type.isMessage {
-            self.record.start = now
-            self.record.end = now
-        }
-    }
-}
-
-extension StepRecord {
-    fileprivate mutating func add(_ text: String, replacing: Bool, isInput: Bool) {
-        if isInput {
-            self.input = replacing ? text : self.input + text
-        } else {
-            self.output = replacing ? text : self.output + text
-        }
+    /// Gives the author or step the name that the app wants shown; clients know runs of handlers by their name.
+    mutating func rename(by rename: (@Sendable (String) -> String)?) {
+        guard !self.isRenamed else { return }
+        self.isRenamed = true
+        guard let rename, self.record.type != .run else { return }
+        self.record.name = rename(self.record.name)
     }
 }

@@ -18,14 +18,43 @@ public struct Message: Sendable {
     /// Whether the person, the app or neither says it.
     public var type: StepType { self.live.record.type }
 
+    /// The message or step that it lies under.
+    public var parentID: String? { self.live.record.parentID }
+
     /// Free additional values.
     public var metadata: [String: JSONValue] { self.live.record.metadata }
+
+    /// Free labels.
+    public var tags: [String] { self.live.record.tags ?? [] }
+
+    /// The language when the text is code.
+    public var language: String? { self.live.record.language }
+
+    /// Whether it tells of a failure.
+    public var isError: Bool { self.live.record.isError }
 
     /// The command the person chose, if any.
     public var command: String? { self.live.record.command }
 
+    /// The modes the person chose, each option under its mode's name.
+    public var modes: [String: String] { self.live.record.modes ?? [:] }
+
     /// When it was first sent; nil before that.
     public var createdAt: Timestamp? { self.live.record.createdAt }
+
+    /// The message as a value.
+    public var record: StepRecord { self.live.record }
+
+    /// The elements that were sent with it: what the app shows, or what the person uploaded.
+    public var elements: [Element] {
+        let core = self.live.core
+        return core.log.look { $0.elements(for: self.id) }.map { Element(sent: $0, in: core) }
+    }
+
+    /// The buttons under it.
+    public var actions: [Action] {
+        self.live.core.log.look { $0.actions(for: self.id) }
+    }
 
     /// Adds text; the first call shows the message.
     ///
@@ -44,18 +73,63 @@ public struct Message: Sendable {
     /// Ends the stream, or sends a message that has not been sent yet.
     ///
     /// Chainlit: `Message.send`.
+    ///
+    /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
     public func finish() async throws {
-        self.live.send()
+        try self.live.sendAll()
     }
 
-    /// Changes the text.
+    /// Sends the message; the same as ``finish()``.
+    ///
+    /// Chainlit: `Message.send`.
+    ///
+    /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
+    public func send() async throws {
+        try self.live.sendAll()
+    }
+
+    /// Changes the message and shows the change.
     ///
     /// Chainlit: `Message.update`.
     ///
-    /// - Parameter content: The new text; by default what is there, which only ends a stream.
-    public func update(content: String? = nil) async throws {
+    /// - Parameters:
+    ///   - content: The new text; by default what is there, which only ends a stream.
+    ///   - author: Who says it, or nil to leave it.
+    ///   - language: The language when the text is code, or nil to leave it.
+    ///   - metadata: Free additional values, or nil to leave them.
+    ///   - tags: Free labels, or nil to leave them.
+    public func update(
+        content: String? = nil,
+        author: String? = nil,
+        language: String? = nil,
+        metadata: [String: JSONValue]? = nil,
+        tags: [String]? = nil
+    ) async throws {
         self.live.update { record in
             if let content { record.output = content }
+            if let author { record.name = author }
+            if let language { record.language = language }
+            if let metadata { record.metadata = metadata }
+            if let tags { record.tags = tags }
+        }
+    }
+
+    /// Adds elements and buttons to the message.
+    ///
+    /// - Parameters:
+    ///   - elements: The elements.
+    ///   - actions: The buttons.
+    /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
+    public func attach(elements: [Element] = [], actions: [Action] = []) async throws {
+        try self.live.attach(elements: elements, actions: actions)
+    }
+
+    /// Takes all buttons away.
+    ///
+    /// Chainlit: `Message.remove_actions`.
+    public func removeActions() async throws {
+        for action in self.actions {
+            self.live.core.log.append(.actionRemoved(action))
         }
     }
 

@@ -20,6 +20,15 @@ public struct Step: Sendable {
     /// What the step gave.
     public var output: String { self.live.record.output }
 
+    /// The step as a value.
+    public var record: StepRecord { self.live.record }
+
+    /// The elements that were sent with it.
+    public var elements: [Element] {
+        let core = self.live.core
+        return core.log.look { $0.elements(for: self.id) }.map { Element(sent: $0, in: core) }
+    }
+
     /// Adds text to the output, or to the input.
     ///
     /// Chainlit: `Step.stream_token`.
@@ -42,13 +51,43 @@ public struct Step: Sendable {
     /// - Parameters:
     ///   - input: A new input, or nil to leave it.
     ///   - output: A new output, or nil to leave it.
+    ///   - name: A new name, or nil to leave it.
     ///   - language: The output's language when that is code, or nil to leave it.
-    public func update(input: String? = nil, output: String? = nil, language: String? = nil) async throws {
+    ///   - metadata: Free additional values, or nil to leave them.
+    ///   - generation: What a language model did, or nil to leave it. Chainlit: `Step.generation`.
+    public func update(
+        input: String? = nil,
+        output: String? = nil,
+        name: String? = nil,
+        language: String? = nil,
+        metadata: [String: JSONValue]? = nil,
+        generation: JSONValue? = nil
+    ) async throws {
         self.live.update { record in
             if let input { record.input = input }
             if let output { record.output = output }
+            if let name { record.name = name }
             if let language { record.language = language }
+            if let metadata { record.metadata.merge(metadata) { $1 } }
+            if let generation { record.generation = generation }
         }
+    }
+
+    /// Changes the output to a value, shown as JSON.
+    ///
+    /// - Parameter output: The value.
+    /// - Throws: `EncodingError` when the value cannot be written as JSON.
+    public func update(json output: some Encodable) async throws {
+        let text = try PrettyJSON.text(of: output)
+        try await self.update(output: text, language: "json")
+    }
+
+    /// Adds elements to the step.
+    ///
+    /// - Parameter elements: The elements.
+    /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
+    public func attach(elements: [Element]) async throws {
+        try self.live.attach(elements: elements, actions: [])
     }
 
     /// Ends the step.

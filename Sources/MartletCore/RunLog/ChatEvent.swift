@@ -22,16 +22,51 @@ public enum ChatEvent: Sendable {
     case settingsChanged(ChatSettings, SettingsValues)
     /// The person did something for the first time in this thread.
     case firstInteraction(name: String, threadID: String)
+    /// An element was sent or changed.
+    case element(ElementRecord)
+    /// An element is gone.
+    case elementRemoved(ElementRecord)
+    /// An action was sent.
+    case action(Action)
+    /// An action is gone.
+    case actionRemoved(Action)
+    /// The person is asked for something; viewers answer through ``ChatSession/answer(_:with:from:)``.
+    case ask(AskRequest)
+    /// A question is settled.
+    case askEnded(AskRequest, AskOutcome)
+    /// The page that embeds the chat is asked to call a function; viewers answer through
+    /// ``ChatSession/answerCall(_:with:)``.
+    case functionCall(FunctionCall)
+    /// A function call is settled, by an answer or by time.
+    case functionCallEnded(FunctionCall, isTimeout: Bool)
+    /// The side bar has a title.
+    case sidebarTitle(String)
+    /// The side bar shows these elements; none closes it.
+    case sidebarElements([ElementRecord], key: String?)
+    /// The commands that the composer offers.
+    case commands([Command])
+    /// The modes that the composer offers.
+    case modes([Mode])
+    /// Tokens were used, to be added to the page's counter.
+    case tokensUsed(Int)
+    /// A value for the page that embeds the chat.
+    case windowMessage(JSONValue)
+    /// The microphone may open, or must close.
+    case audioConnection(isOn: Bool)
+    /// Sound to be played.
+    case audio(OutputAudioChunk)
+    /// Sound that plays must end.
+    case audioInterrupted
     /// A short notice beside the chat.
     case toast(message: String, kind: ToastKind)
 }
 
 /// Text for a streaming message or step.
-public struct StreamedToken: Sendable {
+public struct StreamedToken: Hashable, Sendable {
     /// The message or step it belongs to.
     public let id: String
     /// The text.
-    public let text: String
+    public internal(set) var text: String
     /// Whether the text replaces all that was there, instead of following it.
     ///
     /// Chainlit: `isSequence`.
@@ -66,31 +101,4 @@ public enum ToastKind: String, Sendable {
     case warning
     /// Something failed.
     case error
-}
-
-/// Which of a chat's viewers, while it is attached.
-public struct ViewerID: Hashable, Sendable {
-    let number: Int
-}
-
-/// One who watches a chat: a browser tab, or a test.
-///
-/// Called in order, one call at a time, and never to block.
-public protocol ChatTransport: Sendable {
-    /// Takes what happened.
-    ///
-    /// - Parameter event: What happened.
-    func deliver(_ event: ChatEvent)
-}
-
-/// A chat as it stands, for a viewer that comes to it late.
-public struct ChatSnapshot: Sendable {
-    /// Messages and steps in the order they came.
-    public let records: [StepRecord]
-    /// The settings panel and its values, when there is one.
-    public let settings: (panel: ChatSettings, values: SettingsValues)?
-    /// Whether the chat works for the person right now.
-    public let isRunning: Bool
-    /// The name and thread of the first interaction, when there was one.
-    public let firstInteraction: (name: String, threadID: String)?
 }

@@ -1,37 +1,58 @@
 import Synchronization
 
-/// The truth about a chat: everything that happened, folded into what it looks like now, and told to every viewer.
+/// The truth about a chat: everything that happened, numbered, and folded into what it looks like now.
 ///
-/// Appending and telling happen under one lock, so every viewer sees the same order, and one that attaches gets a
-/// snapshot with neither gap nor overlap to what follows.
+/// Appending wakes the viewers, who read on from where each of them stands. The newest events are kept in bounded
+/// memory; a viewer that has fallen behind further takes the chat as it stands and goes on from there.
 final class RunLog: Sendable {
-    fileprivate struct State {
-        var entries: [StepRecord?] = []
-        var positions: [String: Int] = [:]
-        var settings: (panel: ChatSettings, values: SettingsValues)?
-        var firstInteraction: (name: String, threadID: String)?
-        var runningTasks = 0
-        var viewers: [ViewerID: any ChatTransport] = [:]
+    private struct State {
+        var chat = ChatState()
+        var window = EventWindow()
+        var viewers: [ViewerID: any LogViewer] = [:]
+        /// The viewers again, ready to be woken without building a list for each token.
+        var woken: [any LogViewer] = []
         var nextViewer = 0
     }
 
     private let state = Mutex(State())
 
-    /// Adds a viewer and hands it the chat as it stands, before anything else reaches it.
-    func attach(_ viewer: any ChatTransport, begin: (ChatSnapshot) -> Void) -> ViewerID {
+    /// Adds a viewer.
+    ///
+    /// - Returns: Its identity, and the chat as it stands; everything that follows is to be read after that position.
+    func attach(_ viewer: any LogViewer) -> (id: ViewerID, snapshot: ChatSnapshot) {
         self.state.withLock { state in
             let id = ViewerID(number: state.nextViewer)
             state.nextViewer += 1
-            begin(state.snapshot)
             state.viewers[id] = viewer
-            return id
+            state.woken = Array(state.viewers.values)
+            return (id, state.chat.snapshot(at: state.window.end))
         }
     }
 
-    /// Takes a viewer away; true when it was the last one.
+    /// Adds a viewer again that lost its connection.
+    func attach(_ viewer: any LogViewer, as id: ViewerID) {
+        self.state.withLock { state in
+            state.viewers[id] = viewer
+            state.woken = Array(state.viewers.values)
+        }
+    }
+
+    /// Takes a viewer away, unless another has taken its place; true when nobody watches any more.
+    func detach(_ id: ViewerID, viewer: any LogViewer) -> Bool {
+        self.state.withLock { state in
+            if let current = state.viewers[id], current as AnyObject === viewer as AnyObject {
+                state.viewers[id] = nil
+                state.woken = Array(state.viewers.values)
+            }
+            return state.viewers.isEmpty
+        }
+    }
+
+    /// Takes a viewer away; true when nobody watches any more.
     func detach(_ id: ViewerID) -> Bool {
         self.state.withLock { state in
             state.viewers[id] = nil
+            state.woken = Array(state.viewers.values)
             return state.viewers.isEmpty
         }
     }
@@ -40,95 +61,34 @@ final class RunLog: Sendable {
         self.state.withLock { !$0.viewers.isEmpty }
     }
 
+    /// The chat as it stands.
     var snapshot: ChatSnapshot {
-        self.state.withLock { $0.snapshot }
+        self.state.withLock { $0.chat.snapshot(at: $0.window.end) }
+    }
+
+    /// What happened after a position.
+    func read(after position: LogPosition) -> LogReading {
+        self.state.withLock { $0.window.read(after: position) }
     }
 
     /// The entry of an id as it stands.
     func record(_ id: String) -> StepRecord? {
-        self.state.withLock { state in state.positions[id].flatMap { state.entries[$0] } }
+        self.state.withLock { $0.chat.record(id) }
+    }
+
+    /// Asks something of the chat as it stands, without copying all of it.
+    func look<Result: Sendable>(_ body: (borrowing ChatState) -> Result) -> Result {
+        self.state.withLock { body($0.chat) }
     }
 
     func append(_ event: ChatEvent) {
-        self.state.withLock { state in
-            guard state.fold(event) else { return }
-            for (id, viewer) in state.viewers {
-                if case .received(_, viewer: let origin) = event, origin == id {
-                    viewer.deliver(event)
-                } else if case .received(let record, viewer: _) = event {
-                    viewer.deliver(.sent(record))
-                } else {
-                    viewer.deliver(event)
-                }
-            }
+        let viewers = self.state.withLock { state -> [any LogViewer] in
+            guard state.chat.fold(event) else { return [] }
+            state.window.append(event)
+            return state.woken
         }
-    }
-}
-
-extension RunLog.State {
-    var snapshot: ChatSnapshot {
-        ChatSnapshot(
-            records: self.entries.compactMap { $0 },
-            settings: self.settings,
-            isRunning: self.runningTasks > 0,
-            firstInteraction: self.firstInteraction
-        )
-    }
-
-    /// Takes an event into the state; false when viewers need not hear of it.
-    mutating func fold(_ event: ChatEvent) -> Bool {
-        switch event {
-        case .taskStarted:
-            self.runningTasks += 1
-            return self.runningTasks == 1
-        case .taskEnded:
-            self.runningTasks -= 1
-            return self.runningTasks == 0
-        case .sent(let record), .streamStarted(let record), .received(let record, viewer: _):
-            self.put(record)
-        case .updated(let record):
-            guard self.positions[record.id] != nil else { return false }
-            self.put(record)
-        case .token(let token):
-            return self.take(token)
-        case .removed(let record):
-            self.remove(record.id)
-        case .settings(let panel, let values), .settingsChanged(let panel, let values):
-            self.settings = (panel, values)
-        case .firstInteraction(let name, let threadID):
-            self.firstInteraction = (name, threadID)
-        case .toast:
-            break
-        }
-        return true
-    }
-
-    private mutating func put(_ record: StepRecord) {
-        if let position = self.positions[record.id] {
-            self.entries[position] = record
-        } else {
-            self.positions[record.id] = self.entries.count
-            self.entries.append(record)
-        }
-    }
-
-    private mutating func take(_ token: StreamedToken) -> Bool {
-        guard let position = self.positions[token.id] else { return false }
-        switch (token.isInput, token.replaces) {
-        case (true, true): self.entries[position]?.input = token.text
-        case (true, false): self.entries[position]?.input += token.text
-        case (false, true): self.entries[position]?.output = token.text
-        case (false, false): self.entries[position]?.output += token.text
-        }
-        return true
-    }
-
-    private mutating func remove(_ id: String) {
-        guard let position = self.positions.removeValue(forKey: id) else { return }
-        self.entries[position] = nil
-        // What lies under it goes too: viewers drop the whole subtree.
-        for child in self.entries.compactMap({ $0 }) where child.parentID == id && child.type != .userMessage {
-            self.remove(child.id)
+        for viewer in viewers {
+            viewer.wake()
         }
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Any JSON value, for what has no fixed shape: metadata, widget values, payloads.
 public enum JSONValue: Hashable, Sendable {
     /// JSON's `null`.
@@ -52,6 +54,21 @@ public enum JSONValue: Hashable, Sendable {
         case .double(let value): value
         default: nil
         }
+    }
+}
+
+extension JSONValue {
+    /// The value as JSON, names in order.
+    func encoded() -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity",
+            negativeInfinity: "-Infinity",
+            nan: "NaN"
+        )
+        // What remains are values that every encoder can write.
+        return (try? encoder.encode(self)) ?? Data("null".utf8)
     }
 }
 

@@ -7,6 +7,7 @@ public struct MartletError: Error, Sendable, CustomStringConvertible {
         private enum Value: String, Hashable, Sendable {
             case invalidSetting, unknownSetting, missingSessionValue, invalidMessage
             case chatEnded, invalidConfiguration, portInUse, fileNotFound, internalError
+            case storageFailed, askTimedOut, unknownAction
         }
 
         private let value: Value
@@ -31,6 +32,12 @@ public struct MartletError: Error, Sendable, CustomStringConvertible {
         public static let portInUse = Self(.portInUse)
         /// No file lies at the given path.
         public static let fileNotFound = Self(.fileNotFound)
+        /// A file cannot be written.
+        public static let storageFailed = Self(.storageFailed)
+        /// The person did not answer a question in time.
+        public static let askTimedOut = Self(.askTimedOut)
+        /// No handler has the given action's name.
+        public static let unknownAction = Self(.unknownAction)
         /// Something broke inside Martlet.
         public static let internalError = Self(.internalError)
 

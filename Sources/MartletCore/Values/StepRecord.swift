@@ -80,6 +80,8 @@ public struct StepRecord: Hashable, Sendable {
     public var tags: [String]?
     /// The command the person chose.
     public var command: String?
+    /// The modes the person chose, each option under its mode's name.
+    public var modes: [String: String]?
     /// How a step's input is shown.
     public var showInput: InputDisplay
     /// Whether a step is shown unfolded.
@@ -122,5 +124,36 @@ public struct StepRecord: Hashable, Sendable {
         self.showInput = .code(language: "json")
         self.defaultOpen = false
         self.autoCollapse = false
+    }
+}
+
+extension StepRecord {
+    /// Adds streamed text.
+    mutating func add(_ text: String, replacing: Bool, isInput: Bool) {
+        switch (isInput, replacing) {
+        case (true, true): self.input = text
+        case (true, false): self.input += text
+        case (false, true): self.output = text
+        case (false, false): self.output += text
+        }
+    }
+
+    /// Notes when the entry was first sent; a message begins and ends then.
+    mutating func stampCreation() {
+        guard self.createdAt == nil else { return }
+        let now = Timestamp.now
+        self.createdAt = now
+        if self.type.isMessage {
+            self.start = now
+            self.end = now
+        }
+    }
+
+    /// Notes that a person's message was received now.
+    mutating func stampMessage() {
+        let now = Timestamp.now
+        self.createdAt = now
+        self.start = now
+        self.end = now
     }
 }

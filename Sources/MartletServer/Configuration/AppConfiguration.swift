@@ -42,6 +42,9 @@ public struct AppConfiguration: Sendable {
 }
 
 extension AppConfiguration {
+    /// The folder in which each chat has one for its files; removed when the server ends.
+    var filesFolder: URL { self.appRoot.appending(path: ".files", directoryHint: .isDirectory) }
+
     /// The app's name, which its messages carry; short for `chat.ui.name`.
     ///
     /// Chainlit: `UI.name`.

@@ -5,7 +5,7 @@ import Synchronization
 /// Tells Martlet's own page what happens in a chat: Chainlit's events, with texts rendered to HTML.
 ///
 /// Where a stock client is sent each token, the page is sent the blocks that changed, at most 30 times a second.
-final class HTMLViewer: ChatTransport {
+final class HTMLViewer: EventViewer {
     fileprivate struct StreamKey: Hashable {
         let id: String
         let isInput: Bool
@@ -29,25 +29,34 @@ final class HTMLViewer: ChatTransport {
     private let renderer: MarkdownRenderer
     private let clock: RenderClock
     private let plain: ChainlitViewer
+    private let hidesSteps: ChatConfiguration
     private let state = Mutex(State())
 
-    init(sink: any EventSink, renderer: MarkdownRenderer, clock: RenderClock) {
+    init(
+        sink: any EventSink,
+        session: ChatSession,
+        id: ViewerID? = nil,
+        renderer: MarkdownRenderer,
+        clock: RenderClock
+    ) {
         self.sink = sink
         self.renderer = renderer
         self.clock = clock
-        self.plain = ChainlitViewer(sink: sink)
+        self.plain = ChainlitViewer(sink: sink, session: session, id: id)
+        self.hidesSteps = session.configuration
     }
 
-    func deliver(_ event: ChatEvent) {
-        switch event {
+    func deliver(_ logged: LoggedEvent) {
+        switch logged.event {
         case .sent(let record): self.emit("new_message", record)
         case .updated(let record): self.emit("update_message", record)
         case .streamStarted(let record): self.begin(record)
         case .token(let token): self.take(token)
         case .removed(let record):
             self.forget(record.id)
-            self.plain.deliver(event)
-        case .received(let record, viewer: _):
+            self.plain.deliver(logged)
+        case .received(let record, viewer: let origin):
+            guard origin != nil, origin == self.plain.id else { return self.emit("new_message", record) }
             self.emitBlocks(
                 id: record.id,
                 isInput: false,
@@ -57,8 +66,8 @@ final class HTMLViewer: ChatTransport {
             )
         case .settings(let panel, let values), .settingsChanged(let panel, let values):
             self.emit(panel, values)
-        case .taskStarted, .taskEnded, .firstInteraction, .toast:
-            self.plain.deliver(event)
+        default:
+            self.plain.deliver(logged)
         }
     }
 
@@ -70,21 +79,33 @@ final class HTMLViewer: ChatTransport {
 
     /// Sends the whole chat as it stands, and takes up the streams that are open in it.
     func replay(_ snapshot: ChatSnapshot) {
+        self.state.withLock { state in
+            state.streams.removeAll()
+            state.dirty.removeAll()
+        }
         self.sink.emit("snapshot") { buffer in
             buffer.key("messages")
             buffer.array { buffer in
-                for record in snapshot.records {
-                    record.write(to: &buffer, rendered: RenderedRecord(record, renderer: self.renderer))
-                }
+                for record in snapshot.records { self.write(record, to: &buffer) }
             }
             buffer.key("elements")
-            buffer.array { _ in }
+            buffer.array { buffer in
+                for element in snapshot.elements { element.write(to: &buffer) }
+            }
+            buffer.key("actions")
+            buffer.array { buffer in
+                for action in snapshot.actions { action.write(to: &buffer) }
+            }
             buffer.key("settings")
             if let (panel, values) = snapshot.settings {
                 panel.write(to: &buffer, values: values, includesDefaults: true)
             } else {
                 buffer.array { _ in }
             }
+            buffer.key("commands")
+            snapshot.commands.write(to: &buffer)
+            buffer.key("modes")
+            snapshot.modes.write(to: &buffer)
             buffer.member("running", snapshot.isRunning)
             buffer.member("threadId", snapshot.firstInteraction?.threadID)
         }
@@ -92,6 +113,15 @@ final class HTMLViewer: ChatTransport {
             for record in snapshot.records where record.isStreaming {
                 state.open(record, renderer: self.renderer)
             }
+        }
+        self.plain.takeUp(snapshot)
+    }
+
+    private func write(_ record: StepRecord, to buffer: inout JSONBuffer) {
+        if record.isHidden(by: self.hidesSteps) {
+            record.writeStub(to: &buffer)
+        } else {
+            record.write(to: &buffer, rendered: RenderedRecord(record, renderer: self.renderer))
         }
     }
 
@@ -115,6 +145,7 @@ final class HTMLViewer: ChatTransport {
     }
 
     private func begin(_ record: StepRecord) {
+        guard !record.isHidden(by: self.hidesSteps) else { return self.emit("new_message", record) }
         self.state.withLock { $0.open(record, renderer: self.renderer) }
         self.emit("stream_start", record, rendered: RenderedRecord(record, renderer: self.renderer))
     }
@@ -122,6 +153,8 @@ final class HTMLViewer: ChatTransport {
     private func take(_ token: StreamedToken) {
         let isDue = self.state.withLock { state -> Bool in
             let key = StreamKey(id: token.id, isInput: token.isInput)
+            // Texts that are kept from the page have no stream.
+            guard state.streams.keys.contains(where: { $0.id == token.id }) else { return false }
             state.streams[key, default: Stream(renderer: self.renderer)].add(token)
             if !state.dirty.contains(key) { state.dirty.append(key) }
             guard let last = state.lastFlush else { return true }
@@ -136,6 +169,11 @@ final class HTMLViewer: ChatTransport {
 
     /// Sends a record whole; what its stream has shown already is not sent again.
     private func emit(_ name: String, _ record: StepRecord) {
+        if record.isHidden(by: self.hidesSteps) {
+            var buffer = JSONBuffer()
+            record.writeStub(to: &buffer)
+            return self.sink.emit(name, json: buffer.bytes)
+        }
         let stream = self.state.withLock { state -> Stream? in
             let key = StreamKey(id: record.id, isInput: false)
             state.dirty.removeAll { $0.id == record.id }

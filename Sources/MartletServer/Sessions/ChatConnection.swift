@@ -9,18 +9,13 @@ final class ChatConnection: Sendable {
     private struct State {
         var viewer: ViewerID?
         var isCleared = false
+        var hasBegun = false
     }
-
-    let session: ChatSession
-    private let sink: any EventSink
-    private let wantsHTML: Bool
-    private let isRestored: Bool
-    private let environment: Environment
-    private let state = Mutex(State())
 
     /// What all connections share.
     struct Environment: Sendable {
         let registry: SessionRegistry
+        let profiles: ProfileConfiguration
         let renderer: MarkdownRenderer
         let clock: RenderClock
         let bootID: String
@@ -28,41 +23,80 @@ final class ChatConnection: Sendable {
         let logger: Logger
     }
 
-    init(_ request: ConnectRequest, sink: any EventSink, environment: Environment) {
-        (self.session, self.isRestored) = environment.registry.openSession(
-            id: request.sessionID,
-            threadID: request.threadID
-        )
+    let session: ChatSession
+    let environment: Environment
+    let sink: any EventSink
+    private let request: ConnectRequest
+    private let isRestored: Bool
+    private let pump: ViewerPump
+    private let state = Mutex(State())
+
+    /// Opens the connection; the chat is made when there is none.
+    ///
+    /// - Throws: A ``MartletError`` that says why the client may not come in.
+    init(_ request: ConnectRequest, sink: any EventSink, environment: Environment) throws(MartletError) {
+        (self.session, self.isRestored) = try environment.registry.openSession(request)
+        self.request = request
         self.sink = sink
-        self.wantsHTML = request.wantsHTML
         self.environment = environment
+        self.pump = ViewerPump(session: self.session, sink: sink)
     }
 
-    /// The events of Chainlit's clients; others are not even acknowledged.
-    static let knownEvents: Set<String> = [
-        "connection_successful", "fetch_favorites", "client_message", "edit_message", "stop", "clear_session",
-        "chat_settings_change", "chat_settings_edit", "window_message", "message_favorite", "audio_start",
-        "audio_chunk", "audio_end",
-    ]
+    /// Whether the client is Martlet's own page.
+    var wantsHTML: Bool { self.request.wantsHTML }
 
-    /// Takes one event of the client; unknown ones are ignored, as the reference does.
-    func receive(_ name: String, _ argument: JSONValue) {
-        switch name {
-        case "connection_successful": self.begin()
-        case "client_message": self.takeMessage(argument)
-        case "stop": self.session.stop()
-        case "clear_session": self.state.withLock { $0.isCleared = true }
-        case "chat_settings_change": self.takeSettings(argument, apply: self.session.changeSettings)
-        case "chat_settings_edit": self.takeSettings(argument, apply: self.session.editSettings)
-        default:
-            self.environment.logger.debug("Event ignored", metadata: ["martlet.event": .string(name)])
+    /// The viewer that this client is, once it watches.
+    var viewer: ViewerID? { self.state.withLock { $0.viewer } }
+
+    /// Begins to tell a client of Chainlit's that can take up from where it was.
+    ///
+    /// - Returns: The secret by which the client says who it was when it comes back.
+    func recover() -> String {
+        if let key = self.request.recoveryKey, let offset = self.request.offset,
+            let id = self.session.viewer(recovering: key), self.isReadable(after: offset)
+        {
+            self.state.withLock { $0.viewer = id }
+            self.session.attach(self.pump, as: id)
+            self.pump.start(self.stockViewer(id, tellsOffsets: true), after: offset)
+            return key
         }
+        let (id, snapshot) = self.session.attach(self.pump)
+        self.state.withLock { $0.viewer = id }
+        let viewer = self.stockViewer(id, tellsOffsets: true)
+        if self.isRestored { viewer.replay(snapshot) }
+        self.pump.start(viewer, after: snapshot.position)
+        return self.session.recoveryKey(for: id)
+    }
+
+    /// The client has said that it is ready.
+    func begin() {
+        let (isFirst, viewer) = self.state.withLock { state in
+            defer { state.hasBegun = true }
+            return (!state.hasBegun, state.viewer)
+        }
+        guard isFirst else { return }
+        let isRunning = self.session.isRunning
+        for name in ["task_end", "clear_ask", "clear_call_fn"] {
+            self.sink.emit(name)
+        }
+        if let viewer {
+            // It watches already, and may show a question of its old connection.
+            if isRunning { self.sink.emit("task_start") }
+            self.stockViewer(viewer, tellsOffsets: true).takeUp(self.session.snapshot)
+        } else if self.request.wantsHTML {
+            self.attachPage()
+        } else {
+            self.attachClient()
+        }
+        self.refuseResume()
+        self.session.start()
     }
 
     /// The client is gone; its chat lives on, unless the client said that it wants a new one.
     func close() async {
         let (viewer, isCleared) = self.state.withLock { ($0.viewer, $0.isCleared) }
-        if let viewer { _ = self.session.detach(viewer) }
+        self.pump.stop()
+        if let viewer { self.session.detach(viewer, viewer: self.pump) }
         // A second tab of the same session may still be there.
         guard !self.session.isWatched else { return }
         if isCleared {
@@ -72,78 +106,54 @@ final class ChatConnection: Sendable {
         }
     }
 
-    private func begin() {
-        guard self.state.withLock({ $0.viewer == nil }) else { return }
-        for name in ["task_end", "clear_ask", "clear_call_fn"] {
-            self.sink.emit(name)
-        }
-        let viewer = self.wantsHTML ? self.attachPage() : self.attachClient()
-        self.state.withLock { $0.viewer = viewer }
-        self.session.start()
+    /// Has the chat end when the client goes.
+    func clear() {
+        self.state.withLock { $0.isCleared = true }
     }
 
-    private func attachClient() -> ViewerID {
-        let viewer = ChainlitViewer(sink: self.sink)
-        return self.session.attach(viewer) { snapshot in
-            if self.isRestored { viewer.replay(snapshot) }
-        }
+    /// The client's buffer has room again.
+    func drained() {
+        self.pump.wake()
     }
 
-    private func attachPage() -> ViewerID {
+    private func isReadable(after offset: LogPosition) -> Bool {
+        if case .events = self.session.read(after: offset) { true } else { false }
+    }
+
+    private func stockViewer(_ id: ViewerID, tellsOffsets: Bool) -> ChainlitViewer {
+        ChainlitViewer(sink: self.sink, session: self.session, id: id, tellsOffsets: tellsOffsets)
+    }
+
+    private func attachClient() {
+        let (id, snapshot) = self.session.attach(self.pump)
+        self.state.withLock { $0.viewer = id }
+        let viewer = self.stockViewer(id, tellsOffsets: false)
+        if self.isRestored { viewer.replay(snapshot) }
+        self.pump.start(viewer, after: snapshot.position)
+    }
+
+    private func attachPage() {
         self.sink.emit("hello") { buffer in
             buffer.member("version", MartletVersion.current)
             buffer.member("bootId", self.environment.bootID)
             buffer.member("watch", self.environment.isWatched)
         }
+        let (id, snapshot) = self.session.attach(self.pump)
+        self.state.withLock { $0.viewer = id }
         let viewer = HTMLViewer(
             sink: self.sink,
+            session: self.session,
+            id: id,
             renderer: self.environment.renderer,
             clock: self.environment.clock
         )
-        return self.session.attach(viewer) { snapshot in
-            if self.isRestored { viewer.replay(snapshot) }
-        }
+        if self.isRestored { viewer.replay(snapshot) }
+        self.pump.start(viewer, after: snapshot.position)
     }
 
-    private func takeMessage(_ argument: JSONValue) {
-        let viewer = self.state.withLock { $0.viewer }
-        guard let message = argument["message"], case .object(let members) = message else {
-            return self.refuse("The message is \(argument.kind); send an object with the message in it.")
-        }
-        guard let content = members["output"]?.stringValue else {
-            return self.refuse("The message has no text under \"output\"; send one.")
-        }
-        var incoming = IncomingMessage(id: members["id"]?.stringValue ?? "", content: content)
-        incoming.author =
-            members["name"]?.stringValue ?? (members["type"] == "system_message" ? self.session.assistantName : "User")
-        incoming.type = members["type"] == "system_message" ? .systemMessage : .userMessage
-        if case .object(let metadata) = members["metadata"] { incoming.metadata = metadata }
-        incoming.command = members["command"]?.stringValue
-        self.session.receive(incoming, from: viewer)
-    }
-
-    private func takeSettings(_ argument: JSONValue, apply: ([String: JSONValue]) throws(MartletError) -> Void) {
-        guard case .object(let changes) = argument else {
-            return self.refuse("The settings are \(argument.kind); send an object of values by setting id.")
-        }
-        do throws(MartletError) {
-            try apply(changes)
-        } catch {
-            self.refuse(error.message)
-            self.restoreSettings()
-        }
-    }
-
-    /// Shows the page the values that hold, after it was refused others.
-    private func restoreSettings() {
-        guard self.wantsHTML, let (panel, values) = self.session.snapshot.settings else { return }
-        var buffer = JSONBuffer()
-        panel.write(to: &buffer, values: values, includesDefaults: true)
-        self.sink.emit("chat_settings", json: buffer.bytes)
-    }
-
-    private func refuse(_ message: String) {
-        self.environment.logger.notice("Client message refused", metadata: ["martlet.reason": .string(message)])
-        ChainlitViewer(sink: self.sink).deliver(.toast(message: message, kind: .error))
+    /// Without a data layer no thread is kept, so none can be resumed.
+    private func refuseResume() {
+        guard !self.isRestored, self.request.threadID != nil, self.session.hooks.onChatResume != nil else { return }
+        self.sink.emit("resume_thread_error", json: Array("\"Thread not found.\"".utf8))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Logging
 import MartletCore
 import SocketIOCore
@@ -18,12 +19,20 @@ final class ChatGateway: SocketIODelegate {
 
     func connect(_ socket: Socket, auth: [UInt8]?, request: HandshakeRequest) async throws {
         do throws(MartletError) {
-            let connection = ChatConnection(
-                try ConnectRequest(json: auth),
-                sink: socket,
-                environment: self.environment
+            var connect = try ConnectRequest(json: auth)
+            connect.language = Self.language(of: request)
+            let configuration = await self.environment.profiles.configuration(
+                profile: connect.profile,
+                user: connect.user,
+                language: connect.language
             )
+            connect.configuration = configuration
+            try connect.requireEnvironment(configuration.project.userEnv)
+            let connection = try ChatConnection(connect, sink: socket, environment: self.environment)
             self.connections.withLock { $0[socket] = connection }
+            if !connect.wantsHTML, Self.isJavaScriptClient(request) {
+                socket.offerRecovery(connection.recover())
+            }
         } catch {
             self.environment.logger.notice("Connection refused", metadata: ["martlet.reason": .string(error.message)])
             throw SocketIORefusal(message: error.message)
@@ -32,13 +41,21 @@ final class ChatGateway: SocketIODelegate {
 
     func receive(_ event: SocketEvent, from socket: Socket) async {
         guard let connection = self.connections.withLock({ $0[socket] }) else { return }
-        connection.receive(event.name, (try? event.decode(JSONValue.self)) ?? .null)
+        if event.name == "audio_chunk" {
+            connection.receiveAudio(event)
+        } else {
+            connection.receive(event.name, (try? event.decode(JSONValue.self)) ?? .null)
+        }
         if event.name == "connection_successful", let status = self.buildStatus.withLock({ $0 }) {
             socket.emit("build_status", json: status)
         }
         if event.wantsAcknowledgement, ChatConnection.knownEvents.contains(event.name) {
             event.acknowledge()
         }
+    }
+
+    func drained(_ socket: Socket) {
+        self.connections.withLock { $0[socket] }?.drained()
     }
 
     func disconnect(_ socket: Socket, reason: DisconnectReason) async {
@@ -55,10 +72,33 @@ final class ChatGateway: SocketIODelegate {
             socket.emit(name, json: json)
         }
     }
+
+    /// The first language that the browser asks for.
+    private static func language(of request: HandshakeRequest) -> String {
+        let first = request.headers[.acceptLanguage]?.split(separator: ",").first
+        let code = first?.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+        let isCode =
+            !code.isEmpty && code.utf8.count <= 35 && code.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        return isCode ? code : "en-US"
+    }
+
+    /// Whether the client is Socket.IO's JavaScript one, which alone takes connection state recovery: others would hand
+    /// the offset to their handlers as one argument too many.
+    private static func isJavaScriptClient(_ request: HandshakeRequest) -> Bool {
+        let agent = request.headers[.userAgent] ?? ""
+        return agent.hasPrefix("Mozilla/") || agent.hasPrefix("node-XMLHttpRequest")
+    }
 }
 
 extension Socket: EventSink {
-    func emit(_ name: String, json: [UInt8]) {
-        self.emit(name, json: Optional(json))
+    func emit(_ name: String, json: [UInt8], attachments: [[UInt8]], offset: String?) {
+        self.emit(SocketFrame(event: name, json: json, attachments: attachments, offset: offset))
+    }
+
+    func request(_ name: String, json: [UInt8], answer: @escaping @Sendable ([UInt8]) -> Void) {
+        self.emit(name, json: json) { arguments in
+            guard let arguments, !arguments.isEmpty else { return }
+            answer(Array(arguments.json(at: 0)))
+        }
     }
 }

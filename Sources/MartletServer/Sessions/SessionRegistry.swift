@@ -12,7 +12,7 @@ final class SessionRegistry: Service {
 
     private let entries = Mutex<[String: Entry]>([:])
     private let timeout: Duration
-    private let makeSession: @Sendable (_ id: String, _ threadID: String?) -> ChatSession
+    private let makeSession: @Sendable (ConnectRequest) throws(MartletError) -> ChatSession
     private let logger: Logger
 
     /// Creates an empty registry.
@@ -24,7 +24,7 @@ final class SessionRegistry: Service {
     init(
         timeout: Duration,
         logger: Logger,
-        makeSession: @escaping @Sendable (_ id: String, _ threadID: String?) -> ChatSession
+        makeSession: @escaping @Sendable (ConnectRequest) throws(MartletError) -> ChatSession
     ) {
         self.timeout = timeout
         self.logger = logger
@@ -33,18 +33,21 @@ final class SessionRegistry: Service {
 
     /// The chat of an identifier, made when there is none.
     ///
-    /// - Parameters:
-    ///   - id: The session identifier.
-    ///   - threadID: The thread a new chat takes up, if the client names one.
+    /// - Parameter request: What the client wants.
     /// - Returns: The chat, and whether it was there already.
-    func openSession(id: String, threadID: String?) -> (session: ChatSession, isRestored: Bool) {
-        self.entries.withLock { entries in
-            if let entry = entries[id] {
-                entries[id]?.deadline = nil
+    /// - Throws: A ``MartletError`` when the chat is someone else's, or the app cannot be used so.
+    func openSession(_ request: ConnectRequest) throws(MartletError) -> (session: ChatSession, isRestored: Bool) {
+        try self.entries.withLock { entries throws(MartletError) in
+            if let entry = entries[request.sessionID] {
+                // Both nobody counts as the same: without accounts, who knows the identifier owns the chat.
+                guard entry.session.identity.user?.identifier == request.user?.identifier else {
+                    throw MartletError(.invalidMessage, "Connection refused by server")
+                }
+                entries[request.sessionID]?.deadline = nil
                 return (entry.session, true)
             }
-            let session = self.makeSession(id, threadID)
-            entries[id] = Entry(session: session)
+            let session = try self.makeSession(request)
+            entries[request.sessionID] = Entry(session: session)
             return (session, false)
         }
     }

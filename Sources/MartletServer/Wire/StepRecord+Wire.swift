@@ -19,6 +19,28 @@ extension StepRecord {
         }
     }
 
+    /// Whether its content is kept from the page: the app hides how it comes to its answers.
+    func isHidden(by configuration: ChatConfiguration) -> Bool {
+        guard configuration.ui.cot == .hidden, !self.type.isMessage else { return false }
+        return !(self.type == .run && Self.wrapperNames.contains(self.name))
+    }
+
+    /// The runs of handlers, which clients know by name.
+    private static let wrapperNames: Set<String> = ["on_chat_start", "on_message", "on_audio_end"]
+
+    /// Writes no more of the record than its place, for apps that hide how they come to their answers.
+    func writeStub(to buffer: inout JSONBuffer) {
+        buffer.object { buffer in
+            buffer.member("type", self.type.rawValue)
+            buffer.member("name", self.name)
+            buffer.member("id", self.id)
+            buffer.member("parentId", self.parentID)
+            buffer.member("threadId", self.threadID)
+            buffer.member("input", "")
+            buffer.member("output", "")
+        }
+    }
+
     private func writeCommonMembers(to buffer: inout JSONBuffer) {
         buffer.member("id", self.id)
         buffer.member("threadId", self.threadID)
@@ -40,7 +62,7 @@ extension StepRecord {
     private func writeMessageMembers(to buffer: inout JSONBuffer) {
         buffer.member("waitForAnswer", self.waitsForAnswer)
         buffer.member("command", self.command)
-        buffer.member("modes", .null)
+        buffer.member("modes", self.modes.map { .object($0.mapValues(JSONValue.string)) } ?? .null)
     }
 
     private func writeStepMembers(to buffer: inout JSONBuffer) {

@@ -1,0 +1,70 @@
+import MartletCore
+import Synchronization
+
+/// Reads a chat's run log for one client, as fast as that client takes it.
+///
+/// A client that stops reading costs what its buffer holds and no more: the pump stands still, tokens that follow each
+/// other are joined in the log, and once the log no longer reaches back the client is shown the chat as it stands.
+final class ViewerPump: LogViewer {
+    private struct State {
+        var viewer: (any EventViewer)?
+        var position = LogPosition(0)
+        var isClosed = false
+    }
+
+    private let session: ChatSession
+    private let sink: any EventSink
+    private let isScheduled = Atomic(false)
+    // Held while events are told, so that a run that begins on another thread waits for the one before it.
+    private let state = Mutex(State())
+
+    init(session: ChatSession, sink: any EventSink) {
+        self.session = session
+        self.sink = sink
+    }
+
+    /// Begins to read.
+    ///
+    /// - Parameters:
+    ///   - viewer: What tells the client.
+    ///   - position: Where to begin.
+    func start(_ viewer: any EventViewer, after position: LogPosition) {
+        self.state.withLock { state in
+            state.viewer = viewer
+            state.position = position
+        }
+        self.wake()
+    }
+
+    func stop() {
+        self.state.withLock { state in
+            state.isClosed = true
+            state.viewer = nil
+        }
+    }
+
+    func wake() {
+        guard !self.isScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        self.sink.execute { self.run() }
+    }
+
+    private func run() {
+        self.state.withLock { state in
+            // Before the log is read: what is appended from now on wakes the pump anew.
+            self.isScheduled.store(false, ordering: .releasing)
+            guard let viewer = state.viewer, !state.isClosed else { return }
+            while self.sink.isReadyForMore() {
+                switch self.session.read(after: state.position) {
+                case .events(let events, let next):
+                    guard !events.isEmpty else { return }
+                    for event in events { viewer.deliver(event) }
+                    state.position = next
+                case .gap:
+                    let snapshot = self.session.snapshot
+                    viewer.replay(snapshot)
+                    state.position = snapshot.position
+                }
+            }
+        }
+    }
+}
