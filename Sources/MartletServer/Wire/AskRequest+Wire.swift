@@ -34,14 +34,3 @@ extension AskRequest {
         }
     }
 }
-
-extension FileTypes {
-    /// The types as clients take them: a list, or an object of endings by type.
-    var wireForm: JSONValue {
-        switch self {
-        case .any: ["*/*"]
-        case .mimeTypes(let types): .array(types.map(JSONValue.string))
-        case .extensions(let endings): .object(endings.mapValues { .array($0.map(JSONValue.string)) })
-        }
-    }
-}
