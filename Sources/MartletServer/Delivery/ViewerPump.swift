@@ -36,6 +36,11 @@ final class ViewerPump: LogViewer {
         self.wake()
     }
 
+    /// Does something between two events, so that what it tells does not mix with them.
+    func perform(_ body: () -> Void) {
+        self.state.withLock { _ in body() }
+    }
+
     func stop() {
         self.state.withLock { state in
             state.isClosed = true

@@ -75,21 +75,32 @@ final class ChatConnection: Sendable {
             return (!state.hasBegun, state.viewer)
         }
         guard isFirst else { return }
-        let isRunning = self.session.isRunning
-        for name in ["task_end", "clear_ask", "clear_call_fn"] {
-            self.sink.emit(name)
-        }
         if let viewer {
             // It watches already, and may show a question of its old connection.
-            if isRunning { self.sink.emit("task_start") }
-            self.stockViewer(viewer, tellsOffsets: true).takeUp(self.session.snapshot)
-        } else if self.request.wantsHTML {
+            self.pump.perform {
+                let snapshot = self.session.snapshot
+                self.greet()
+                if snapshot.isRunning { self.sink.emit("task_start") }
+                self.stockViewer(viewer, tellsOffsets: true).takeUp(snapshot)
+            }
+            self.refuseResume()
+            return self.session.start()
+        }
+        self.greet()
+        if self.request.wantsHTML {
             self.attachPage()
         } else {
             self.attachClient()
         }
         self.refuseResume()
         self.session.start()
+    }
+
+    /// Has the client forget what it waited for.
+    private func greet() {
+        for name in ["task_end", "clear_ask", "clear_call_fn"] {
+            self.sink.emit(name)
+        }
     }
 
     /// The client is gone; its chat lives on, unless the client said that it wants a new one.
