@@ -36,7 +36,7 @@ struct InteractionTests {
         await chat.recorder.wait(for: "task ended")
         let messages = chat.session.snapshot.records.filter { $0.type.isMessage }
         #expect(messages.map(\.output) == ["uno", "echo uno of 1"])
-        #expect(chat.session.snapshot.records.filter { $0.name == "think" }.count == 2)
+        #expect(chat.session.snapshot.records.filter { $0.name == "think" }.count == 1)
         #expect(throws: MartletError.self) { try chat.session.edit("unknown", content: "x") }
         #expect(throws: MartletError.self) { try chat.session.edit(messages[1].id, content: "x") }
     }

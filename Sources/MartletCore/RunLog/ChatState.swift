@@ -94,6 +94,8 @@ struct ChatState: Sendable {
             self.sidebar.key = key
             if elements.isEmpty { self.sidebar.title = nil }
         case .ask(let request):
+            // Clients learn of the message by the question; whoever comes later is sent it like any other.
+            if self.records[request.id] == nil { self.put(request.message) }
             self.asks.removeAll { $0.id == request.id }
             self.asks.append(request)
         case .askEnded(let request, _): self.asks.removeAll { $0.id == request.id }
