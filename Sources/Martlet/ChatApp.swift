@@ -111,12 +111,18 @@ public final class ChatApp: Sendable {
     ///
     /// - Parameters:
     ///   - name: The button's name.
-    ///   - handler: What to do; what it returns reaches the client's script.
-    public func onAction(
+    ///   - type: What the handler returns.
+    ///   - handler: What to do; what it returns reaches the client's script as JSON.
+    public func onAction<Answer: Encodable & Sendable>(
         _ name: String,
-        returning handler: @escaping @Sendable (Action, Chat) async throws -> JSONValue
+        returning type: Answer.Type,
+        _ handler: @escaping @Sendable (Action, Chat) async throws -> Answer
     ) {
-        self.state.withLock { $0.hooks.onAction[name] = handler }
+        self.state.withLock { state in
+            state.hooks.onAction[name] = { action, chat in
+                try JSONValue(encoding: try await handler(action, chat))
+            }
+        }
     }
 
     /// Runs when the person judged an answer.

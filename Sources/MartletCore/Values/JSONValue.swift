@@ -58,6 +58,14 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
+    /// Creates the value that an encodable one is as JSON.
+    ///
+    /// - Parameter value: The value.
+    /// - Throws: `EncodingError` when the value cannot be written as JSON.
+    public init(encoding value: some Encodable) throws {
+        self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
+    }
+
     /// The value as JSON, names in order.
     func encoded() -> Data {
         let encoder = JSONEncoder()
