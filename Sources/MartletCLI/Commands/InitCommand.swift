@@ -83,6 +83,15 @@ struct InitCommand: ParsableCommand {
 
     private static let files = [
         (
+            ".gitignore",
+            """
+            .build/
+            .env
+            .files/
+
+            """
+        ),
+        (
             "app.swift",
             """
             import Martlet
