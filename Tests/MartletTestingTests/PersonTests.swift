@@ -93,7 +93,7 @@ struct PersonTests {
             app.onChatStart { chat in
                 try await chat.send("", actions: ["count", "break", "ask"].map { Action(name: $0) })
             }
-            app.onAction("count", returning: { _, _ in 42 })
+            app.onAction("count", returning: Int.self) { _, _ in 42 }
             app.onAction("break") { _, _ in throw Broken() }
             app.onAction("ask") { _, chat in
                 let name = try await chat.ask("Who?")
