@@ -22,6 +22,19 @@ public final class ChatApp: Sendable {
     /// Creates an app without handlers.
     public init() {}
 
+    /// What the app does; for those who run it without a server.
+    package var hooks: ChatHooks { self.state.withLock { $0.hooks } }
+
+    /// Does what the app does before the first chat.
+    package func startUp() async throws {
+        try await self.state.withLock { $0 }.onStartup?()
+    }
+
+    /// Does what the app does after the last chat.
+    package func shutDown() async throws {
+        try await self.state.withLock { $0 }.onShutdown?()
+    }
+
     func change(_ change: (inout ChatHooks) -> Void) {
         self.state.withLock { change(&$0.hooks) }
     }

@@ -20,12 +20,13 @@ extension ChatSession {
         self.noteInteraction(action.name)
         let pressed = known ?? action
         let result = Pending<Result<JSONValue, any Error>>()
-        self.launch("on_action", isShown: false) { session in
+        let isLaunched = self.launch("on_action", isShown: false) { session in
             let scope = RunScope(parentID: nil)
+            let outcome: Result<JSONValue, any Error>
             do {
-                result.settle(.success(try await handler(pressed, Chat(core: session, scope: scope))))
+                outcome = .success(try await handler(pressed, Chat(core: session, scope: scope)))
             } catch {
-                result.settle(.failure(error))
+                outcome = .failure(error)
                 if !(error is CancellationError), !Task.isCancelled {
                     session.logger.error(
                         "Handler failed",
@@ -35,7 +36,10 @@ extension ChatSession {
                 }
             }
             scope.closeStreams()
+            // Last, so that whoever pressed finds all of it done.
+            result.settle(outcome)
         }
+        guard isLaunched else { throw MartletError(.chatEnded, "The chat is over; begin a new one.") }
         guard let answer = await result.value() else { throw CancellationError() }
         return try answer.get()
     }

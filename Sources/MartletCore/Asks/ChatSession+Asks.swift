@@ -62,13 +62,14 @@ extension ChatSession {
             return false
         }
         let interaction = self.interaction(of: answer)
-        guard open.answer.settle(answer) else { return false }
-        if case .text(let live) = answer {
-            self.log.append(.received(live.record, viewer: viewer))
-            self.addToContext(live)
+        return open.answer.settle(answer) {
+            // Before the app goes on, or what it says next would stand before the answer.
+            if case .text(let live) = answer {
+                self.log.append(.received(live.record, viewer: viewer))
+                self.addToContext(live)
+            }
+            self.noteInteraction(interaction)
         }
-        self.noteInteraction(interaction)
-        return true
     }
 
     /// Which files the person may upload, when a question waits for some.

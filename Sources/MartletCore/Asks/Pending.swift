@@ -5,27 +5,37 @@ final class Pending<Value: Sendable>: Sendable {
     private enum State {
         case empty
         case waiting(CheckedContinuation<Value?, Never>)
+        /// The value is decided and about to be given.
+        case claimed(CheckedContinuation<Value?, Never>?)
         case settled(Value?)
     }
 
     private let state = Mutex(State.empty)
 
     /// Gives the value; false when it was settled before.
+    ///
+    /// - Parameters:
+    ///   - value: The value, or nil for word that none will come.
+    ///   - first: What is done before the one who waits goes on, and only when this value counts.
     @discardableResult
-    func settle(_ value: Value?) -> Bool {
-        let (isFirst, continuation) = self.state.withLock { state -> (Bool, CheckedContinuation<Value?, Never>?) in
+    func settle(_ value: Value?, first: () -> Void = {}) -> Bool {
+        let isFirst = self.state.withLock { state in
             switch state {
-            case .settled: return (false, nil)
-            case .empty:
-                state = .settled(value)
-                return (true, nil)
-            case .waiting(let continuation):
-                state = .settled(value)
-                return (true, continuation)
+            case .claimed, .settled: return false
+            case .empty: state = .claimed(nil)
+            case .waiting(let continuation): state = .claimed(continuation)
             }
+            return true
+        }
+        guard isFirst else { return false }
+        first()
+        let continuation = self.state.withLock { state -> CheckedContinuation<Value?, Never>? in
+            defer { state = .settled(value) }
+            guard case .claimed(let continuation) = state else { return nil }
+            return continuation
         }
         continuation?.resume(returning: value)
-        return isFirst
+        return true
     }
 
     /// Waits for the value: nil when the time is over, or the task was cancelled.
@@ -44,8 +54,11 @@ final class Pending<Value: Sendable>: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let settled = self.state.withLock { state -> Value?? in
-                    if case .settled(let value) = state { return .some(value) }
-                    state = .waiting(continuation)
+                    switch state {
+                    case .settled(let value): return .some(value)
+                    case .claimed: state = .claimed(continuation)
+                    case .empty, .waiting: state = .waiting(continuation)
+                    }
                     return nil
                 }
                 if let settled { continuation.resume(returning: settled) }

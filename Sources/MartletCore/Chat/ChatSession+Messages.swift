@@ -8,12 +8,13 @@ extension ChatSession {
     ///   - viewer: Through which viewer it came; that one already shows it.
     public func receive(_ message: IncomingMessage, from viewer: ViewerID?) {
         guard Identifier.isUUIDVersion4(message.id) else {
-            return self.launch("on_message") { session in
+            self.launch("on_message") { session in
                 session.reportError(
                     "The message's id \"\(message.id.prefix(80))\" is not a version 4 UUID; send one.",
                     parentID: nil
                 )
             }
+            return
         }
         let live = LiveRecord(self.record(of: message), isSent: true, core: self, scope: RunScope(parentID: nil))
         self.addToContext(live)

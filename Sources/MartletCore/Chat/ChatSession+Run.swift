@@ -9,14 +9,16 @@ extension ChatSession {
     ///   - isShown: Whether the chat is shown as working meanwhile.
     ///   - event: What viewers are told first, here and not in the task, so that it keeps the order of the calls.
     ///   - work: The work.
+    /// - Returns: Whether it was started; nothing starts in a chat that is over.
+    @discardableResult
     func launch(
         _ name: String,
         isShown: Bool = true,
         after event: ChatEvent? = nil,
         _ work: @escaping @Sendable (ChatSession) async -> Void
-    ) {
+    ) -> Bool {
         self.state.withLock { state in
-            guard !state.isEnded else { return }
+            guard !state.isEnded else { return false }
             let number = state.nextTask
             state.nextTask += 1
             if isShown { self.log.append(.taskStarted) }
@@ -27,6 +29,7 @@ extension ChatSession {
                 self.state.withLock { $0.tasks[number] = nil }
                 if isShown { self.log.append(.taskEnded) }
             }
+            return true
         }
     }
 

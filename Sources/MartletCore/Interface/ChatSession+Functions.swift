@@ -8,7 +8,7 @@ extension ChatSession {
         timeout: Duration
     ) async throws -> JSONValue? {
         try Task.checkCancellation()
-        let call = FunctionCall(id: Identifier.random(), name: name, arguments: arguments)
+        let call = FunctionCall(id: Identifier.random(), name: name, arguments: arguments, timeout: timeout)
         let pending = Pending<JSONValue>()
         self.state.withLock { $0.calls[call.id] = pending }
         self.log.append(.functionCall(call))

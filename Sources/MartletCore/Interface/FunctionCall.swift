@@ -8,4 +8,6 @@ public struct FunctionCall: Hashable, Sendable {
     public let name: String
     /// Its arguments.
     public let arguments: [String: JSONValue]
+    /// How long an answer is awaited.
+    public let timeout: Duration
 }
