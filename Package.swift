@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .library(name: "Martlet", targets: ["Martlet"]),
         .library(name: "MartletLlama", targets: ["MartletLlama"]),
+        .library(name: "MartletTesting", targets: ["MartletTesting"]),
         .library(name: "LanguageModels", targets: ["LanguageModels"]),
         .library(name: "SocketIOServer", targets: ["SocketIOServer"]),
         .library(name: "MartletRuntime", type: .dynamic, targets: ["Martlet", "MartletLlama"]),
@@ -125,11 +126,19 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // What an app imports, and the command line.
+        // What an app imports, what its tests import, and the command line.
         .target(
             name: "Martlet",
             dependencies: [
                 "LanguageModels", "MartletCore", "MartletServer",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MartletTesting",
+            dependencies: [
+                "LanguageModels", "Martlet", "MartletCore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -191,6 +200,11 @@ let package = Package(
             dependencies: [
                 "LanguageModels", "Martlet", "MartletCore", .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletTestingTests",
+            dependencies: ["LanguageModels", "Martlet", "MartletTesting"],
             swiftSettings: settings
         ),
         .testTarget(

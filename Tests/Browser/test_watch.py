@@ -189,7 +189,7 @@ def test_an_app_that_does_not_compile_ends_with_the_errors(source):
 def test_init_writes_an_app_that_runs(tmp_path, page):
     import subprocess
     from martlet_app import MARTLET
-    subprocess.run([MARTLET, "init", str(tmp_path / "new")], check=True, capture_output=True)
+    subprocess.run([MARTLET, "init", "--single-file", str(tmp_path / "new")], check=True, capture_output=True)
     with App(tmp_path / "new" / "app.swift") as app:
         page.goto(app.url)
         expect(shown(page, "Hello! Say something.")).to_be_visible()

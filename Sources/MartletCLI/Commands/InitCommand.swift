@@ -8,11 +8,17 @@ import MartletUI
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write a new app: one Swift file, its configuration and its readme page."
+        abstract: "Write a new app: a package with a test, its configuration and its readme page."
     )
 
     @Argument(help: "The folder to write into; made when it is missing.", completion: .directory)
     var folder = "."
+
+    @Flag(help: "Write one Swift file in place of a package; it has no tests and starts at once.")
+    var singleFile = false
+
+    @Option(help: "Where Martlet's package lies, a folder or an address; by default where this program was built.")
+    var martlet: String?
 
     @Flag(help: "Also write the page's words in every language, to be changed.")
     var translations = false
@@ -25,7 +31,8 @@ struct InitCommand: ParsableCommand {
             throw ExitMessage("The folder \(self.folder) cannot be made: \(error.localizedDescription).")
         }
         var written: [String] = []
-        for (name, contents) in Self.files where try Self.write(Data(contents.utf8), to: name, in: target) {
+        for (name, contents) in try self.files(for: target)
+        where try Self.write(Data(contents.utf8), to: name, in: target) {
             written.append(name)
         }
         if let name = try self.writeConfiguration(in: target) {
@@ -37,8 +44,21 @@ struct InitCommand: ParsableCommand {
         if self.translations {
             try Self.writeTranslations(in: target)
         }
-        let path = self.folder == "." ? "app.swift" : "\(self.folder)/app.swift"
+        let path = self.singleFile ? (self.folder == "." ? "app.swift" : "\(self.folder)/app.swift") : self.folder
         print("Run it with: martlet run \(path) -w")
+        if !self.singleFile {
+            print("Test it with: swift test\(self.folder == "." ? "" : " --package-path \(self.folder)")")
+        }
+    }
+
+    private func files(for target: URL) throws -> [AppTemplate.File] {
+        if self.singleFile { return AppTemplate.singleFile }
+        guard let martlet = MartletPackage.find(self.martlet) else {
+            throw ExitMessage(
+                "This program does not lie in Martlet's folder; say with --martlet where that is, or give --single-file."
+            )
+        }
+        return AppTemplate.package(name: target.standardizedFileURL.lastPathComponent, martlet: martlet)
     }
 
     /// Writes a file unless it is there.
@@ -80,40 +100,4 @@ struct InitCommand: ParsableCommand {
         }
         print("Wrote \(count) translations into .martlet/translations.")
     }
-
-    private static let files = [
-        (
-            "app.swift",
-            """
-            import Martlet
-
-            let app = ChatApp()
-
-            app.onChatStart { chat in
-                try await chat.send("Hello! Say something.")
-            }
-
-            app.onMessage { message, chat in
-                let reply = chat.message()
-                for word in message.content.split(separator: " ") {
-                    try await reply.stream(word + " ")
-                    try await Task.sleep(for: .milliseconds(50))
-                }
-                try await reply.finish()
-            }
-
-            try await app.run()
-
-            """
-        ),
-        (
-            "martlet.md",
-            """
-            # Welcome
-
-            This text stands behind the **Readme** button. Edit `martlet.md` to change it, or empty it to hide the button.
-
-            """
-        ),
-    ]
 }
