@@ -25,7 +25,7 @@ def package(tmp_path_factory):
 
 
 def compile_swift(*arguments, cwd):
-    maps = sorted(set(re.findall(r'-fmodule-map-file=([^"]+)"', (BUILT.parent.parent / "debug.yaml").read_text())))
+    maps = sorted(set(re.findall(r'-fmodule-map-file=([^"]+)"', (BUILT.parent / "debug.yaml").read_text())))
     flags = ["-swift-version", "6", "-enable-testing", "-I", BUILT / "Modules", "-I", cwd, "-L", cwd, "-L", BUILT]
     for path in maps:
         if pathlib.Path(path).exists():
@@ -49,16 +49,15 @@ def test_the_app_and_its_test_compile_and_pass(package, tmp_path):
     """The same files that `swift test` would build, compiled against the modules that are there already."""
     sources = sorted((package / "Sources" / "App").glob("*.swift"))
     entry = ["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "App_main"]
-    compile_swift(
-        "-emit-library", "-emit-module", "-module-name", "App", *entry, *sources, "-lMartletRuntime", cwd=tmp_path)
+    compile_swift("-c", "-emit-module", "-module-name", "App", *entry, *sources, cwd=tmp_path)
     runner = tmp_path / "main.swift"
     runner.write_text("import Testing\n\nawait Testing.__swiftPMEntryPoint() as Never\n")
     tests = sorted((package / "Tests" / "AppTests").glob("*.swift"))
     plugins = pathlib.Path(shutil.which("swiftc")).resolve().parent.parent / "lib/swift/host/plugins/testing"
-    rpath = [flag for folder in (tmp_path, BUILT) for flag in ("-Xlinker", "-rpath", "-Xlinker", folder)]
+    objects = [*sorted(tmp_path.glob("*.o")), *sorted((BUILT / "MartletTesting.build").glob("*.o"))]
     compile_swift(
-        "-module-name", "AppTests", runner, *tests, *sorted((BUILT / "MartletTesting.build").glob("*.o")),
-        "-plugin-path", plugins, "-lApp", "-lMartletRuntime", *rpath, "-o", tmp_path / "tests", cwd=tmp_path)
+        "-module-name", "AppTests", runner, *tests, *objects, "-plugin-path", plugins, "-lMartletRuntime",
+        "-Xlinker", "-rpath", "-Xlinker", BUILT, "-o", tmp_path / "tests", cwd=tmp_path)
     result = subprocess.run([tmp_path / "tests"], capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stdout + result.stderr
     assert "1 test in 1 suite passed" in result.stdout + result.stderr, result.stdout + result.stderr
