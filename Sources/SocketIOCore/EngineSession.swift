@@ -146,7 +146,7 @@ public struct EngineSession: Sendable {
         guard self.isOpen else { return .closed }
         // A frame that alone is larger than the limit would never get through, so one may always wait.
         guard self.queue.isEmpty || self.queuedBytes + frame.byteCount <= limit else { return .overLimit }
-        self.enqueue(.message(frame))
+        self.enqueue(OutgoingPacket(frame))
         return self.announce()
     }
 
@@ -238,6 +238,17 @@ public struct EngineSession: Sendable {
     }
 
     // MARK: Time and end
+
+    /// Whether a deadline has passed, so that ``tick(now:)`` has something to do.
+    ///
+    /// - Parameter now: The time.
+    /// - Returns: `true` if it has, or if a state other than the usual one has to be looked at more closely.
+    public func isTickDue(_ now: ContinuousClock.Instant) -> Bool {
+        guard case .open = self.phase, case .none = self.upgrade else { return true }
+        switch self.heartbeat {
+        case .pingDue(let deadline), .pongDue(let deadline): return now >= deadline
+        }
+    }
 
     /// Looks at the deadlines.
     ///

@@ -124,7 +124,7 @@ extension ConnectionState {
         case .outside: return []
         case .joining(let current, _), .inside(let current): socket = current
         }
-        self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
+        self.namespace = .outside(deadline: now + self.server.configuration.connectTimeout)
         self.heldBytes = 0
         return self.failAcknowledgements() + self.enqueue(.disconnect(socket, reason))
     }

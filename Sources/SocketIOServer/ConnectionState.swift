@@ -72,14 +72,17 @@ struct ConnectionState {
         case wait(Duration)
     }
 
-    let configuration: SocketIOConfiguration
+    /// The server, whose settings are looked up rather than copied into each connection.
+    let server: SocketIOServer
     var engine: EngineSession
     var assembler: SocketPacketAssembler
     var namespace: Namespace
     /// The socket that the delegate has let in and not been told the end of.
     var accepted: Socket?
     /// The connection whose state this is, for which sockets are made.
-    weak var owner: Connection?
+    ///
+    /// Unowned, since the state lies inside it; a weak reference would make each retain of the connection slower.
+    unowned var owner: Connection?
 
     var link: WebSocketLink?
     var candidate: WebSocketLink?
@@ -113,14 +116,14 @@ struct ConnectionState {
 
     init(
         engine: EngineSession,
-        configuration: SocketIOConfiguration,
+        server: SocketIOServer,
         link: WebSocketLink?,
         now: ContinuousClock.Instant
     ) {
         self.engine = engine
-        self.configuration = configuration
-        self.assembler = SocketPacketAssembler(limits: configuration.limits)
-        self.namespace = .outside(deadline: now + configuration.connectTimeout)
+        self.server = server
+        self.assembler = SocketPacketAssembler(limits: server.configuration.limits)
+        self.namespace = .outside(deadline: now + server.configuration.connectTimeout)
         self.link = link
         self.meter = PacketMeter(now: now)
     }
@@ -138,14 +141,14 @@ struct ConnectionState {
     }
 
     var isInboxFull: Bool {
-        self.inbox.count >= self.configuration.maximumWaitingEvents
-            || self.inboxBytes >= self.configuration.maximumWaitingBytes
+        self.inbox.count >= self.server.configuration.maximumWaitingEvents
+            || self.inboxBytes >= self.server.configuration.maximumWaitingBytes
     }
 
     /// Whether so little waits for the delegate that reading may go on.
     private var hasRoom: Bool {
-        self.inbox.count <= self.configuration.maximumWaitingEvents / 2
-            && self.inboxBytes <= self.configuration.maximumWaitingBytes / 2
+        self.inbox.count <= self.server.configuration.maximumWaitingEvents / 2
+            && self.inboxBytes <= self.server.configuration.maximumWaitingBytes / 2
     }
 
     // MARK: Sending
@@ -177,7 +180,7 @@ struct ConnectionState {
 
     /// Sends a frame that a packet of the client calls for; one that asks for more than it reads is closed.
     mutating func reply(_ frame: SocketFrame, now: ContinuousClock.Instant) -> [Effect] {
-        let limit = self.configuration.maximumBufferedBytes
+        let limit = self.server.configuration.maximumBufferedBytes
         guard self.bufferedBytes + frame.byteCount <= limit || self.bufferedBytes == 0 else {
             return self.close(.connectionLost, as: .bufferOverflow, now: now)
         }
@@ -219,12 +222,12 @@ struct ConnectionState {
     var bufferedBytes: Int { self.engine.queuedBytes + self.bytesInFlight + self.heldBytes }
 
     private mutating func noteHighWater() {
-        if self.bufferedBytes > self.configuration.highWaterBytes { self.isAboveHighWater = true }
+        if self.bufferedBytes > self.server.configuration.highWaterBytes { self.isAboveHighWater = true }
     }
 
     /// Returns the socket whose producers may go on, when what waits has just fallen to the low mark.
     mutating func takeDrained() -> Socket? {
-        guard self.isAboveHighWater, self.bufferedBytes <= self.configuration.lowWaterBytes else { return nil }
+        guard self.isAboveHighWater, self.bufferedBytes <= self.server.configuration.lowWaterBytes else { return nil }
         self.isAboveHighWater = false
         return self.currentSocket
     }
@@ -250,7 +253,7 @@ struct ConnectionState {
     }
 
     private mutating func meter(_ count: Int, now: ContinuousClock.Instant) {
-        let delay = self.meter.take(count, rate: self.configuration.packetRate, now: now)
+        let delay = self.meter.take(count, rate: self.server.configuration.packetRate, now: now)
         if delay > .zero { self.slowedUntil = now + delay }
     }
 
@@ -321,7 +324,7 @@ struct ConnectionState {
 
     mutating func refuse(_ socket: Socket, _ refusal: SocketIORefusal, now: ContinuousClock.Instant) -> [Effect] {
         guard case .joining(let current, _) = self.namespace, current === socket else { return [] }
-        self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
+        self.namespace = .outside(deadline: now + self.server.configuration.connectTimeout)
         self.heldBytes = 0
         let answer = SocketFrame.refused(message: refusal.message, data: refusal.data)
         return self.failAcknowledgements() + self.reply(answer, now: now)
@@ -335,6 +338,12 @@ struct ConnectionState {
     }
 
     // MARK: Time and end
+
+    /// Whether ``tick(now:)`` may have something to do; asked of every connection, twice a second.
+    func isTickDue(_ now: ContinuousClock.Instant) -> Bool {
+        if case .outside = self.namespace { return true }
+        return self.slowedUntil != nil || self.isInboxFull || self.engine.isTickDue(now)
+    }
 
     mutating func tick(now: ContinuousClock.Instant) -> [Effect] {
         if let until = self.slowedUntil, until <= now { self.slowedUntil = nil }
