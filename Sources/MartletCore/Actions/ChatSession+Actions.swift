@@ -1,6 +1,14 @@
 import Logging
 
 extension ChatSession {
+    /// Whether the app sent a button into this chat, and has not taken it away.
+    ///
+    /// - Parameter id: The button's identifier.
+    /// - Returns: Whether there is such a button.
+    public func hasAction(_ id: String) -> Bool {
+        self.log.look { $0.action(id) } != nil
+    }
+
     /// Runs the app's handler of a button.
     ///
     /// - Parameters:
