@@ -35,7 +35,9 @@ public struct ChatServer: Sendable {
     /// - Throws: A ``MartletError``: the port is taken, a certificate cannot be read, or the page is missing.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void = { _ in }) async throws {
         self.configuration.prepareFolder(logger: self.logger)
-        let registry = self.makeRegistry()
+        let files = try self.makeFilesFolder()
+        defer { files.remove() }
+        let registry = self.makeRegistry(files: files.url)
         let clock = RenderClock()
         let renderer = MarkdownRenderer()
         let gateway = ChatGateway(
@@ -62,7 +64,7 @@ public struct ChatServer: Sendable {
             logger: self.logger
         )
         var application = Application(
-            router: try self.makeRouter(sockets: sockets, renderer: renderer),
+            router: try self.makeRouter(sockets: sockets, registry: registry, renderer: renderer),
             server: try self.serverBuilder(sockets),
             configuration: ApplicationConfiguration(
                 address: self.address,
@@ -91,9 +93,22 @@ public struct ChatServer: Sendable {
 }
 
 extension ChatServer {
-    private func makeRegistry() -> SessionRegistry {
+    /// A folder for the files of chats; elsewhere where the app's own folder cannot be written to.
+    private func makeFilesFolder() throws(MartletError) -> FilesFolder {
+        do {
+            return try FilesFolder(below: self.configuration.filesFolder, logger: self.logger)
+        } catch {
+            let other = FileManager.default.temporaryDirectory.appending(path: "martlet-files-\(getuid())")
+            self.logger.notice(
+                "Files of chats are kept elsewhere",
+                metadata: ["martlet.reason": .string(error.message), "martlet.folder": .string(other.path)]
+            )
+            return try FilesFolder(below: other, logger: self.logger)
+        }
+    }
+
+    func makeRegistry(files: URL) -> SessionRegistry {
         let (hooks, general, logger) = (self.hooks, self.configuration.chat, self.logger)
-        let files = self.configuration.filesFolder
         return SessionRegistry(timeout: self.configuration.sessionTimeout, logger: logger) { request in
             ChatSession(
                 id: request.sessionID,
