@@ -117,6 +117,7 @@ let package = Package(
             name: "MartletServer",
             dependencies: [
                 "MartletCore",
+                "MartletMCP",
                 "MartletMarkdown",
                 "MartletUI",
                 "SocketIOCore",
@@ -143,7 +144,7 @@ let package = Package(
         .target(
             name: "Martlet",
             dependencies: [
-                "LanguageModels", "MartletCore", "MartletServer",
+                "LanguageModels", "MartletCore", "MartletMCP", "MartletServer",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -235,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "MartletServerTests",
             dependencies: [
-                "MartletCore", "MartletMarkdown", "MartletServer", "SocketIOServer",
+                "MartletCore", "MartletMCP", "MartletMarkdown", "MartletServer", "SocketIOServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -40,6 +40,7 @@ extension ChatServer {
         FileRoutes(access: access).add(to: group)
         ActionRoutes(access: access).add(to: group)
         ThreadRoutes().add(to: group)
+        MCPRoutes(access: access, hooks: self.mcp).add(to: group)
         try self.addPage(to: router, group)
         return router
     }

@@ -14,6 +14,7 @@ import SocketIOServer
 /// Serves an app's chats: the page, the requests it makes, and the sockets that show each chat.
 public struct ChatServer: Sendable {
     let hooks: ChatHooks
+    let mcp: MCPHooks
     let configuration: AppConfiguration
     let logger: Logger
 
@@ -21,10 +22,17 @@ public struct ChatServer: Sendable {
     ///
     /// - Parameters:
     ///   - hooks: What the app does.
+    ///   - mcp: What the app does about servers of the Model Context Protocol.
     ///   - configuration: How to serve it.
     ///   - logger: Where to log.
-    public init(hooks: ChatHooks, configuration: AppConfiguration, logger: Logger) {
+    public init(
+        hooks: ChatHooks,
+        mcp: MCPHooks = MCPHooks(),
+        configuration: AppConfiguration,
+        logger: Logger
+    ) {
         self.hooks = hooks
+        self.mcp = mcp
         self.configuration = configuration
         self.logger = logger
     }

@@ -41,6 +41,7 @@ extension HTTPField.Name {
 /// Runs a test against the routes of an app, and its chats.
 func withChats(
     hooks: ChatHooks = ChatHooks(),
+    mcp: MCPHooks = MCPHooks(),
     configure: (inout ChatConfiguration) -> Void = { _ in },
     _ body: @Sendable @escaping (any TestClientProtocol, Chats) async throws -> Void
 ) async throws {
@@ -48,7 +49,7 @@ func withChats(
         var configuration = AppConfiguration()
         configuration.appRoot = root
         configure(&configuration.chat)
-        let server = ChatServer(hooks: hooks, configuration: configuration, logger: Logger(label: "test"))
+        let server = ChatServer(hooks: hooks, mcp: mcp, configuration: configuration, logger: Logger(label: "test"))
         let sockets = SocketIOServer(
             configuration: SocketIOConfiguration(),
             delegate: NoChats(),

@@ -17,12 +17,14 @@ extension ChatSession {
         let result = Pending<Result<Value, any Error>>()
         let isStarted = self.launch(name, isShown: false) { session in
             let scope = RunScope(parentID: nil)
+            let outcome: Result<Value, any Error>
             do {
-                result.settle(.success(try await work(Chat(core: session, scope: scope))))
+                outcome = .success(try await work(Chat(core: session, scope: scope)))
             } catch {
-                result.settle(.failure(error))
+                outcome = .failure(error)
             }
             scope.closeStreams()
+            result.settle(outcome)
         }
         guard isStarted else { throw Self.overError }
         guard let answer = await result.value() else { throw CancellationError() }

@@ -28,9 +28,13 @@ struct FileRoutes: Sendable {
         )
         do {
             let file = try await self.receive(request, session)
+            // The chat may have ended meanwhile, and its files with it.
+            guard session.files.file(file.id) != nil else { throw MartletError(.chatEnded, "The chat is over.") }
             return JSONResponse(value: ["id": .string(file.id)])
         } catch let error as MartletError {
-            guard error.code != .chatEnded else { throw HTTPError(.notFound, message: "Session not found") }
+            guard error.code != .chatEnded, self.access.registry.session(id: session.id) === session else {
+                throw HTTPError(.notFound, message: "Session not found")
+            }
             self.access.logger.error("Upload failed", metadata: ["error": "\(error)"])
             throw HTTPError(
                 HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),

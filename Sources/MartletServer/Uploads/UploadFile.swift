@@ -67,33 +67,31 @@ struct UploadFile: Sendable {
         }
     }
 
-    /// Closes the file, which stays.
+    /// Closes the file, which stays if that succeeds.
     ///
     /// - Throws: A ``MartletError`` of code `storageFailed`: some file systems only tell here that there is no room.
     func finish() async throws {
-        try await Self.run {
-            guard close(self.descriptor) == 0 || errno == EINTR else { throw Self.failure(self.path) }
+        let problem = await self.end {
+            guard close(self.descriptor) != 0, errno != EINTR else { return nil as MartletError? }
+            let problem = Self.failure(self.path)
+            _ = unlink(self.path)
+            return problem
         }
+        if let problem { throw problem }
     }
 
     /// Closes the file and deletes it.
     func discard() async {
-        await self.discard(closes: true)
+        await self.end {
+            _ = close(self.descriptor)
+            _ = unlink(self.path)
+        }
     }
 
-    /// Deletes the file, which was closed before.
-    func remove() async {
-        await self.discard(closes: false)
-    }
-
-    private func discard(closes: Bool) async {
-        // Not `run`, which would do nothing in a task that is cancelled.
+    /// Does what must be done, even in a task that is cancelled, for which `run` would do nothing.
+    private func end<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            NIOThreadPool.singleton.submit { _ in
-                if closes { _ = close(self.descriptor) }
-                _ = unlink(self.path)
-                continuation.resume()
-            }
+            NIOThreadPool.singleton.submit { _ in continuation.resume(returning: work()) }
         }
     }
 

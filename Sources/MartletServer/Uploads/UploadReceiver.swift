@@ -27,7 +27,6 @@ struct UploadReceiver {
         let file: UploadFile
         var size = 0
         var piece: [UInt8] = []
-        var isWhole = false
     }
 
     /// The largest file that the rule allows, in bytes.
@@ -49,21 +48,32 @@ struct UploadReceiver {
         } catch {
             throw Self.error(error)
         }
+        let arrival = try await self.arrive(body, boundary: boundary)
+        do {
+            // Closed is closed, however it ends; a file that could not be is gone.
+            try await arrival.file.finish()
+        } catch {
+            self.ledger.forget(arrival.size)
+            throw error
+        }
+        self.ledger.keep()
+        return self.files.adopt(
+            id: arrival.id,
+            path: arrival.file.path,
+            name: arrival.name,
+            size: arrival.size,
+            mimeType: arrival.mimeType
+        )
+    }
+
+    /// Writes the file, or leaves nothing of it.
+    private func arrive(_ body: RequestBody, boundary: String) async throws -> Arrival {
         var arrival: Arrival?
         do {
             try await self.read(body, boundary: boundary, into: &arrival)
             guard var whole = arrival else { throw Self.missing }
             try await self.flush(&whole)
-            arrival = whole
-            try await whole.file.finish()
-            self.ledger.keep()
-            return self.files.adopt(
-                id: whole.id,
-                path: whole.file.path,
-                name: whole.name,
-                size: whole.size,
-                mimeType: whole.mimeType
-            )
+            return whole
         } catch {
             self.ledger.forget(arrival?.size ?? 0)
             await arrival?.file.discard()
@@ -96,12 +106,15 @@ struct UploadReceiver {
             }
             arrival = try await self.begin(head)
         case .contents(let bytes):
-            guard arrival != nil else { return }
-            try self.count(bytes.count, &arrival!)
-            arrival?.piece.append(contentsOf: bytes)
-            if let size = arrival?.piece.count, size >= Self.pieceSize { try await self.flush(&arrival!) }
+            guard var current = arrival else { return }
+            // Put back in any case; meanwhile it is held once, so that its bytes are not copied.
+            arrival = nil
+            defer { arrival = current }
+            try self.count(bytes.count, &current)
+            current.piece.append(contentsOf: bytes)
+            if current.piece.count >= Self.pieceSize { try await self.flush(&current) }
         case .ended:
-            arrival?.isWhole = true
+            break
         }
     }
 
