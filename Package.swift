@@ -97,6 +97,19 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // A client of MCP servers; it knows nothing of chats.
+        .target(
+            name: "MartletMCP",
+            dependencies: [
+                "MartletCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "MartletUI", resources: [.copy("Page"), .copy("Translations")], swiftSettings: settings),
 
         // Chats over HTTP and sockets.
@@ -183,6 +196,18 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["Prompts/Fixtures", "ChatTemplates/Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MartletMCPTests",
+            dependencies: [
+                "MartletCore", "MartletMCP",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["sdk_server.py"],
             swiftSettings: settings
         ),
         .testTarget(name: "MartletMarkdownTests", dependencies: ["MartletMarkdown"], swiftSettings: settings),
