@@ -25,7 +25,7 @@ public final class MCPClient: Sendable {
     private let link: Link
 
     /// The versions of the protocol that this client speaks, the newest first.
-    public static let protocolVersions = ["2025-06-18", "2025-03-26", "2024-11-05"]
+    public static let protocolVersions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"]
 
     private init(_ server: MCPServer, info: MCPServerInfo, link: Link) {
         self.server = server

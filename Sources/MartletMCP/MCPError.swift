@@ -10,7 +10,7 @@ public struct MCPError: Error, Sendable, CustomStringConvertible {
         private enum Value: String, Hashable, Sendable {
             case invalidCommand, invalidURL, urlNotAllowed, invalidArgument
             case connectFailed, timedOut, connectionLost, closed
-            case refused, invalidAnswer, messageTooLarge
+            case refused, busy, invalidAnswer, messageTooLarge
         }
 
         private let value: Value
@@ -37,6 +37,8 @@ public struct MCPError: Error, Sendable, CustomStringConvertible {
         public static let closed = Self(.closed)
         /// The server answered with an error; see ``MCPError/answer``.
         public static let refused = Self(.refused)
+        /// Too many requests wait for the server.
+        public static let busy = Self(.busy)
         /// The server sent something that the protocol does not allow.
         public static let invalidAnswer = Self(.invalidAnswer)
         /// A message is larger than the limit.

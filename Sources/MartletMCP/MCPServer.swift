@@ -11,6 +11,16 @@ public struct MCPServer: Hashable, Sendable {
         /// A web server with one address for everything.
         case streamableHTTP(url: String, headers: [String: String] = [:])
 
+        /// A program that is started here, from a command line that was split.
+        ///
+        /// - Parameters:
+        ///   - command: The program and its arguments.
+        ///   - environment: The variables that it sees beside `PATH`, `HOME` and `LANG`.
+        /// - Returns: The way to it.
+        public static func stdio(_ command: MCPCommand, environment: [String: String] = [:]) -> Transport {
+            .stdio(command: command.command, arguments: command.arguments, environment: environment)
+        }
+
         /// The name of the kind in configuration files and on the wire.
         public var type: String {
             switch self {
@@ -41,4 +51,20 @@ public struct MCPServer: Hashable, Sendable {
         self.transport = transport
         self.allowlist = allowlist
     }
+}
+
+extension MCPServer: CustomStringConvertible, CustomReflectable {
+    /// The name and the kind: arguments, addresses and headers may hold secrets.
+    public var description: String { "\(self.name) (\(self.transport))" }
+
+    /// No more than the description says.
+    public var customMirror: Mirror { Mirror(self, children: ["name": self.name]) }
+}
+
+extension MCPServer.Transport: CustomStringConvertible, CustomReflectable {
+    /// The kind alone.
+    public var description: String { self.type }
+
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

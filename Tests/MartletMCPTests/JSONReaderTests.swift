@@ -54,7 +54,7 @@ struct JSONReaderTests {
 
     @Test
     func `20000 damaged texts are read or refused as Foundation does`() throws {
-        let seed = Array(#"{"id":1,"r":{"c":[{"t":"a\u00e9\n","n":-1.5e2},true,null,[]]}}"#.utf8)
+        let seed = Array(#"{"id":1,"result":{"content":[{"type":"a\u00e9\n","number":-1.5e2},true,null,[]]}}"#.utf8)
         var random = SystemRandomNumberGenerator()
         for _ in 0..<20_000 {
             var bytes = seed

@@ -59,10 +59,12 @@ struct ProgramTests {
             ping='{"jsonrpc":"2.0","id":"a","method":"ping"}'
             echo "[$ping,"'{"jsonrpc":"2.0","id":5,"method":"sampling/createMessage","params":{}}]'
             read -r first; read -r second
-            case "$first$second" in *'"id":"a"'*'"result":{}'*'-32601'*) ;; *) exit 1;; esac
+            case "$first" in *'"id":"a"'*) ;; *) exit 1;; esac
+            case "$first" in *'"result":{}'*) ;; *) exit 2;; esac
+            case "$second" in *-32601*) ;; *) exit 3;; esac
             echo '{"jsonrpc":"2.0","id":6,"method":"roots/list"}'
             read -r third
-            case "$third" in *'"roots":[]'*) ;; *) exit 2;; esac
+            case "$third" in *'"roots":[]'*) ;; *) exit 4;; esac
             echo '[{"jsonrpc":"2.0","id":2,"result":{}}]'
             cat > /dev/null
             """#

@@ -13,7 +13,7 @@ struct SDKTests {
             #expect(client.info.name == "sdk")
             #expect(client.info.title == "The SDK")
             #expect(client.info.version == "7.1")
-            #expect(client.info.protocolVersion == "2025-06-18")
+            #expect(client.info.protocolVersion == "2025-11-25")
             #expect(client.info.instructions == "Add numbers.")
             let tools = try await client.listTools()
             let add = try #require(tools.first)
@@ -202,7 +202,7 @@ struct SDKTests {
             let sent = try await client.callTool("headers").structuredContent
             #expect(sent?["authorization"] == "Bearer secret")
             #expect(sent?["mcp-session-id"] != "forged")
-            if kind == .http { #expect(sent?["mcp-protocol-version"] == "2025-06-18") }
+            if kind == .http { #expect(sent?["mcp-protocol-version"] == "2025-11-25") }
         }
     }
 }

@@ -216,6 +216,7 @@ struct WebTests {
         }) { peer in
             let client = try await Self.connect(.streamableHTTP(url: peer.url + "/mcp"))
             try await client.ping()
+            #expect(await eventually { peer.requests.contains { $0.method == .GET } })
             await client.close()
             await client.close()
             let requests = peer.requests
@@ -352,9 +353,44 @@ struct WebTests {
             call.cancel()
             await #expect(throws: CancellationError.self) { try await call.value }
             #expect(await eventually { peer.requests.contains { $0.call == "notifications/cancelled" } })
-            #expect(peer.requests.last?.body.contains("\"requestId\":2") == true)
+            let notice = peer.requests.first { $0.call == "notifications/cancelled" }
+            #expect(notice?.body.contains("\"requestId\":2") == true)
             await client.close()
         }
+    }
+
+    @Test
+    func `a call may take longer than connecting`() async throws {
+        var options = MCPClientOptions()
+        options.httpConnectTimeout = .milliseconds(500)
+        try await FakePeer.with({ request in
+            Self.polite(request) { _ in FakePeer.Answer(ending: .silent) }
+        }) { peer in
+            let client = try await Self.connect(.streamableHTTP(url: peer.url), options: options)
+            let error = await #expect(throws: MCPError.self) { try await client.callTool("x", timeout: .seconds(1)) }
+            #expect(error?.code == .timedOut)
+            #expect(error?.message.contains("'tools/call' within 1 s") == true)
+            await client.close()
+        }
+    }
+
+    @Test
+    func `a server's description holds no secret`() {
+        let http = MCPServer(
+            name: "a",
+            transport: .sse(url: "https://a.example?key=secret", headers: ["Authorization": "secret"])
+        )
+        let program = MCPServer(
+            name: "b",
+            transport: .stdio(command: "x", arguments: ["secret"], environment: ["KEY": "secret"])
+        )
+        for server in [http, program] {
+            var dumped = ""
+            dump(server, to: &dumped)
+            dump(server.transport, to: &dumped)
+            #expect(!"\(server)\(server.transport)\(String(reflecting: server))\(dumped)".contains("secret"))
+        }
+        #expect("\(http)" == "a (sse)")
     }
 
     @Test

@@ -43,7 +43,7 @@ final class Exchange: Sendable {
             if let end = state.end { throw end }
             guard state.waiting.count < self.options.mostWaitingRequests else {
                 throw MCPError(
-                    .refused,
+                    .busy,
                     "\(state.waiting.count) requests wait for the MCP server '\(self.serverName)': try again later."
                 )
             }
@@ -134,7 +134,7 @@ extension Exchange {
         let words = ShownText.shown(error.message, limit: 1_000)
         let failure = MCPError(
             .refused,
-            "The MCP server '\(self.serverName)' answered with the error \(error.code): look into its log if it helps.",
+            "The MCP server '\(self.serverName)' answered with the error \(error.code): see its words and its log.",
             detail: words,
             answer: error
         )

@@ -54,11 +54,14 @@ struct HTTPLink: Sendable {
     }
 
     /// Sends a request and waits for the head of the answer, which is neither a redirect nor an error.
+    ///
+    /// - Parameter headTimeout: How long the head may take; nil is ``MCPClientOptions/httpConnectTimeout``.
     func send(
         _ method: HTTPMethod,
         to target: MCPAddress? = nil,
         headers: [(String, String)],
-        body: Data? = nil
+        body: Data? = nil,
+        headTimeout: Duration? = nil
     ) async throws -> HTTPClientResponse {
         let target = target ?? self.address
         try self.check(target)
@@ -76,13 +79,19 @@ struct HTTPLink: Sendable {
             // The deadline covers the time up to the answer's head; what follows is guarded by whoever waits for it.
             response = try await Self.client.execute(
                 request,
-                deadline: .now() + TimeAmount(self.options.httpConnectTimeout)
+                deadline: .now() + TimeAmount(headTimeout ?? self.options.httpConnectTimeout)
             )
         } catch {
             throw try self.failure(error, target)
         }
         if (200..<300).contains(response.status.code) { return response }
         throw await self.refusal(response, target)
+    }
+
+    /// Reads the short body of an answer that says nothing: only then the connection is fit for the next request.
+    static func drain(_ response: HTTPClientResponse) async {
+        let body = response.body
+        try? await withTimeLimit(.seconds(2)) { _ = try await body.collect(upTo: 64 << 10) }
     }
 
     /// Refuses an address outside of what was granted.

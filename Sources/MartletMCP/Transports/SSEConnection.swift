@@ -31,8 +31,7 @@ final class SSEConnection: Connection {
         var headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
         if let version = self.version.withLock({ $0 }) { headers.append(("MCP-Protocol-Version", version)) }
         let response = try await self.link.send(.POST, to: endpoint, headers: headers, body: message)
-        // Only a body that has been read leaves the connection fit for the next request; these are short.
-        _ = try? await response.body.collect(upTo: 64 << 10)
+        await HTTPLink.drain(response)
     }
 
     func run() async throws {

@@ -11,6 +11,7 @@ final class StdioConnection: Connection {
     private struct State {
         var child: ChildProcess?
         var writer: Writer?
+        var errorChannel: (any Channel)?
         /// The task that sees to the program's end.
         var stop: Task<Void, Never>?
     }
@@ -45,11 +46,10 @@ final class StdioConnection: Connection {
         line.writeInteger(UInt8(ascii: "\n"))
         do {
             try await writer.write(line)
-        } catch is CancellationError {
-            throw CancellationError()
         } catch {
             try Task.checkCancellation()
-            throw self.lost(nil)
+            // Who waits is told by the end of the program, which knows more: how it ended, and its last words.
+            self.stop()
         }
     }
 
@@ -88,9 +88,7 @@ final class StdioConnection: Connection {
 
     /// Takes in lines until the program closes its output.
     private func talk(with child: ChildProcess) async throws {
-        let (channel, errorChannel) = try await self.open(child.pipes)
-        // Something that the program left behind may hold on to the other end.
-        defer { errorChannel.close(promise: nil) }
+        let channel = try await self.open(child.pipes)
         do {
             try await channel.executeThenClose { inbound, outbound in
                 self.state.withLock { $0.writer = outbound }
@@ -118,15 +116,14 @@ final class StdioConnection: Connection {
 
     private func open(
         _ pipes: ChildProcess.Pipes
-    ) async throws -> (NIOAsyncChannel<ByteBuffer, ByteBuffer>, any Channel) {
+    ) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         let group = NIOSingletons.posixEventLoopGroup
         let (name, logger, tail, ended) = (
             self.exchange.serverName, self.exchange.logger, self.errors, self.errorsEnded
         )
         let limit = self.exchange.options.largestMessage
-        let errorChannel: any Channel
         do {
-            errorChannel = try await NIOPipeBootstrap(group: group)
+            let errorChannel = try await NIOPipeBootstrap(group: group)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(
@@ -135,11 +132,12 @@ final class StdioConnection: Connection {
                     }
                 }
                 .takingOwnershipOfDescriptor(input: pipes.error).get()
+            self.state.withLock { $0.errorChannel = errorChannel }
         } catch {
             pipes.close()
             throw error
         }
-        let channel = try await NIOPipeBootstrap(group: group)
+        return try await NIOPipeBootstrap(group: group)
             .takingOwnershipOfDescriptors(input: pipes.output, output: pipes.input) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(LineDecoder(limit: limit)))
@@ -155,7 +153,6 @@ final class StdioConnection: Connection {
                     )
                 }
             }
-        return (channel, errorChannel)
     }
 
     // MARK: - The end
@@ -173,9 +170,7 @@ final class StdioConnection: Connection {
         self.stop()
         // A program that only closed its output is asked to end, and needs a moment for it.
         let exit = try? await child.exit.value()
-        // Its last words arrive through another pipe.
-        let errorsEnded = self.errorsEnded
-        try? await withTimeLimit(.seconds(1)) { try await errorsEnded.value() }
+        await self.stop()?.value
         let words = self.errors.text
         return self.lost([exit.map { "\($0)" }, words.isEmpty ? nil : words].compactMap { $0 }.joined(separator: "; "))
     }
@@ -195,17 +190,22 @@ final class StdioConnection: Connection {
             // is cancelled.
             let stop = Task {
                 writer?.finish()
-                let byItself = await Self.hasEnded(child, within: options.terminateAfter)
-                if byItself { return }
-                child.signal(SIGTERM)
-                let asked = await Self.hasEnded(child, within: options.killAfter - options.terminateAfter)
-                if asked { return }
-                child.signal(SIGKILL)
-                _ = try? await child.exit.value()
+                await Self.end(child, options)
+                // Its last words arrive through another pipe, whose other end something that it left behind may hold.
+                try? await withTimeLimit(.seconds(1)) { try await self.errorsEnded.value() }
+                self.state.withLock { $0.errorChannel }?.close(promise: nil)
             }
             state.stop = stop
             return stop
         }
+    }
+
+    private static func end(_ child: ChildProcess, _ options: MCPClientOptions) async {
+        if await self.hasEnded(child, within: options.terminateAfter) { return }
+        child.signal(SIGTERM)
+        if await self.hasEnded(child, within: options.killAfter - options.terminateAfter) { return }
+        child.signal(SIGKILL)
+        _ = try? await child.exit.value()
     }
 
     private static func hasEnded(_ child: ChildProcess, within limit: Duration) async -> Bool {

@@ -51,10 +51,9 @@ final class StreamableHTTPConnection: Connection {
     // MARK: - Messages
 
     func send(_ message: Data, for id: Int?) async throws {
-        let response = try await self.post(message)
+        let response = try await self.post(message, isRequest: id != nil)
         guard let id else {
-            // Only a body that has been read leaves the connection fit for the next request; these are short.
-            _ = try? await response.body.collect(upTo: 64 << 10)
+            await HTTPLink.drain(response)
             return
         }
         self.keepSession(of: response)
@@ -76,10 +75,16 @@ final class StreamableHTTPConnection: Connection {
         if self.exchange.isWaiting(id) { throw self.noAnswer(nil) }
     }
 
-    private func post(_ message: Data) async throws -> HTTPClientResponse {
+    private func post(_ message: Data, isRequest: Bool) async throws -> HTTPClientResponse {
         let headers = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")]
         do {
-            return try await self.link.send(.POST, headers: headers + self.sessionHeaders, body: message)
+            return try await self.link.send(
+                .POST,
+                headers: headers + self.sessionHeaders,
+                body: message,
+                // Servers that answer in JSON send nothing until the result is there; the request has its own limit.
+                headTimeout: isRequest ? .seconds(86_400) : nil
+            )
         } catch let error as MCPError {
             guard (error.cause as? HTTPStatusFailure)?.code == 404, self.state.withLock({ $0.session }) != nil else {
                 throw error
@@ -213,8 +218,7 @@ final class StreamableHTTPConnection: Connection {
         let link = self.link
         // Servers may keep their sessions to themselves, and then answer 405.
         try? await withTimeLimit(.seconds(5)) {
-            let response = try await link.send(.DELETE, headers: headers)
-            _ = try? await response.body.collect(upTo: 64 << 10)
+            await HTTPLink.drain(try await link.send(.DELETE, headers: headers))
         }
     }
 }
