@@ -261,7 +261,7 @@ struct UploadReceiverTests {
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no device that is always full"))
     func `a full disk is told as such`() async throws {
         let descriptor = open("/dev/full", O_WRONLY)
-        let file = UploadFile(path: "/dev/full", descriptor: descriptor)
+        let file = UploadFile(path: "/nowhere/full", descriptor: descriptor)
         let error = await #expect(throws: MartletError.self) { try await file.write([1, 2, 3]) }
         #expect(error?.code == .storageFailed && error?.message.contains("No space left") == true)
         try await file.finish()
