@@ -15,13 +15,13 @@ extension ChatServer {
             origins: configuration.chat.project.allowOrigins,
             socketPath: prefix + "/ws/socket.io"
         )
-        router.add(middleware: CrossOriginMiddleware(policy: policy))
+        router.add(middleware: CrossOriginMiddleware(policy: policy, logger: self.logger))
         router.add(middleware: ErrorMiddleware(prefix: prefix))
         sockets.addRoutes(to: router)
         let group = router.group(RouterPath(prefix))
         ProjectRoutes(
             configuration: configuration,
-            offers: ProjectOffers(hooks: self.hooks),
+            offers: ProjectOffers(hooks: self.hooks, logger: self.logger),
             readme: Readme(folder: root),
             translations: Translations(
                 appRoot: root,

@@ -188,6 +188,37 @@ struct ConfigurationFileTests {
         }
     }
 
+    @Test func `a damaged file is read or refused with its line, and nothing else happens`() throws {
+        // What an author would have: every key set.
+        let text = ConfigurationTemplate.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.wholeMatch(of: /# ((?:[a-z_]+ = .*)|(?:\[\[.*))/).map { String($0.1) } ?? String(line)
+        }
+        let whole = Array(text.joined(separator: "\n").utf8)
+        let lineCount = whole.count(where: { $0 == UInt8(ascii: "\n") }) + 2
+        var random = DamageGenerator(state: 1)
+        var refused = 0
+        for _ in 0..<400 {
+            var bytes = whole
+            for _ in 0...Int(random.next() % 3) {
+                let place = Int(random.next() % UInt64(bytes.count))
+                switch random.next() % 4 {
+                case 0: bytes.remove(at: place)
+                case 1: bytes[place] = UInt8(truncatingIfNeeded: random.next() % 0x7F)
+                case 2: bytes.insert(contentsOf: "[]{}\"'=,.#\n".utf8.shuffled(using: &random).prefix(2), at: place)
+                default: bytes.removeSubrange(place..<min(bytes.count, place + 40))
+                }
+            }
+            do {
+                _ = try self.read(String(decoding: bytes, as: UTF8.self))
+            } catch let error as MartletError {
+                refused += 1
+                let line = error.message.prefixMatch(of: /\.martlet\/config\.toml:(\d+): ./).flatMap { Int($0.1) }
+                #expect((1...lineCount).contains(line ?? 0), "\(error.message)")
+            }
+        }
+        #expect(refused > 100)
+    }
+
     @Test func `an app's folder gets a file once, and Chainlit's is used where it lies`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "martlet-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -249,5 +280,18 @@ struct ConfigurationFileTests {
     ])
     func `a file of variables is read as shells do`(text: String, value: String) {
         #expect(EnvironmentFile.variables(in: text + "\nnonsense\n# A=3") == ["A": value])
+    }
+}
+
+/// Numbers that look random and are the same in every run.
+private struct DamageGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = self.state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

@@ -63,7 +63,13 @@ struct ProjectRoutes: Sendable {
 
     private func settings(language: LanguageTag, profile: String?) async -> JSONValue {
         let text = self.readme.text(language: language.text)
-        let offer = await self.offers.offer(language: language, profile: profile, self.configuration.chat)
+        let offer = await self.offers.offer(
+            // Accounts are not there yet, so nobody is known.
+            user: nil,
+            language: language,
+            profile: profile,
+            self.configuration.chat
+        )
         let configuration = offer.configuration
         return [
             "ui": configuration.ui.wireForm,
@@ -71,13 +77,13 @@ struct ProjectRoutes: Sendable {
             "userEnv": .array(configuration.project.userEnv.map(JSONValue.string)),
             "maskUserEnv": .bool(configuration.project.maskUserEnv),
             "dataPersistence": false,
-            "threadResumable": false,
+            "threadResumable": .bool(self.offers.hooks.onChatResume != nil),
             "threadSharing": false,
             "markdown": .optional(text),
             "markdownHtml": .array((text.map(self.renderer.blocks) ?? []).map(JSONValue.string)),
-            "chatProfiles": .array(offer.profiles),
-            "starters": .array(offer.starters),
-            "starterCategories": .array(offer.starterCategories),
+            "chatProfiles": .array(offer.profiles.map(\.wireForm)),
+            "starters": .array(offer.starters.map(\.wireForm)),
+            "starterCategories": .array(offer.starterCategories.map(\.wireForm)),
             "debugUrl": nil,
         ]
     }
