@@ -23,9 +23,16 @@ struct TOMLDocument: Sendable {
         guard !text.utf8.contains(0) else {
             throw Failure(line: 1, message: "The file holds a zero byte; save it as text.")
         }
+        let lines = TOMLKeyLines(text)
+        // The parser behind TOMLKit ends the process over a header such as [=].
+        if let line = lines.brokenLine {
+            throw Failure(
+                line: line,
+                message: "A key is missing or has none of the letters of one; see https://toml.io."
+            )
+        }
         do {
             let table = try TOMLTable(string: text)
-            let lines = TOMLKeyLines(text)
             self.root = try Self.value(of: table, path: [], lines: lines)
             self.lines = lines
         } catch let error as TOMLParseError {

@@ -1,17 +1,20 @@
 /// Where the keys of a TOML text are written.
 ///
-/// TOMLKit tells where a broken text breaks, and of a sound one only what it says. So this walks over a text that is
-/// known to be sound and notes the line of each key.
+/// TOMLKit tells where a broken text breaks, and of a sound one only what it says. So this walks over the text before it and
+/// notes the line of each key.
 struct TOMLKeyLines: Sendable {
-    private var lines: [[String]: Int] = [:]
+    private let lines: [[String]: Int]
+    /// The first line where a key should stand and none does, if there is one.
+    let brokenLine: Int?
 
     /// Walks over a text.
     ///
-    /// - Parameter text: Sound TOML; of anything else some keys may be missing.
+    /// - Parameter text: TOML; of anything else some keys may be missing.
     init(_ text: String) {
         var scanner = Scanner(bytes: Array(text.utf8))
         scanner.run()
         self.lines = scanner.lines
+        self.brokenLine = scanner.brokenLine
     }
 
     /// The line of a key, or of the nearest thing around it; 1 when nothing is known.
@@ -31,6 +34,8 @@ extension TOMLKeyLines {
         var position = 0
         var line = 1
         var lines: [[String]: Int] = [:]
+        var brokenLine: Int?
+        private static let greatestDepth = 256
         /// How many tables each list of tables has so far.
         var counts: [[String]: Int] = [:]
         var table: [String] = []
@@ -89,6 +94,12 @@ extension TOMLKeyLines {
         }
 
         mutating func value(at path: [String]) {
+            // The parser gives up at the same depth, and this must not run out of stack before.
+            guard path.count < Self.greatestDepth else {
+                self.brokenLine = self.brokenLine ?? self.line
+                self.position = self.bytes.count
+                return
+            }
             switch self.next {
             case UInt8(ascii: "\""), UInt8(ascii: "'"): _ = self.quoted()
             case UInt8(ascii: "["): self.list(at: path)
@@ -137,13 +148,20 @@ extension TOMLKeyLines {
                     names.append(self.quoted())
                 } else {
                     let start = self.position
-                    while let byte = self.next, !".=] \t\r\n#".utf8.contains(byte) { self.advance() }
+                    while let byte = self.next, Self.isBare(byte) { self.advance() }
+                    if start == self.position, self.brokenLine == nil { self.brokenLine = self.line }
                     names.append(String(decoding: self.bytes[start..<self.position], as: UTF8.self))
                 }
                 self.skipBlanks()
                 guard self.next == UInt8(ascii: ".") else { return names }
                 self.advance()
             }
+        }
+
+        /// Whether a byte may be part of a key without quotes.
+        static func isBare(_ byte: UInt8) -> Bool {
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
         }
 
         /// Walks over a text in one or three quotes; escapes stay as they are written.
