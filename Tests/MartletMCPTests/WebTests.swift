@@ -362,7 +362,7 @@ struct WebTests {
     @Test
     func `a call may take longer than connecting`() async throws {
         var options = MCPClientOptions()
-        options.httpConnectTimeout = .milliseconds(500)
+        options.httpConnectTimeout = .seconds(20)
         try await FakePeer.with({ request in
             Self.polite(request) { _ in FakePeer.Answer(ending: .silent) }
         }) { peer in
