@@ -24,11 +24,11 @@ struct TOMLDocument: Sendable {
             throw Failure(line: 1, message: "The file holds a zero byte; save it as text.")
         }
         let lines = TOMLKeyLines(text)
-        // The parser behind TOMLKit ends the process over a header such as [=].
+        // The parser behind TOMLKit ends the process over a header such as [=] and a list such as [}].
         if let line = lines.brokenLine {
             throw Failure(
                 line: line,
-                message: "A key is missing or has none of the letters of one; see https://toml.io."
+                message: "A key or a value is missing here; write it as in https://toml.io."
             )
         }
         do {

@@ -4,7 +4,7 @@
 /// notes the line of each key.
 struct TOMLKeyLines: Sendable {
     private let lines: [[String]: Int]
-    /// The first line where a key should stand and none does, if there is one.
+    /// The first line where a key or a value should stand and none does, if there is one.
     let brokenLine: Int?
 
     /// Walks over a text.
@@ -105,7 +105,9 @@ extension TOMLKeyLines {
             case UInt8(ascii: "["): self.list(at: path)
             case UInt8(ascii: "{"): self.inlineTable(at: path)
             default:
+                let start = self.position
                 while let byte = self.next, !",]}#\n".utf8.contains(byte) { self.advance() }
+                if start == self.position, self.brokenLine == nil { self.brokenLine = self.line }
             }
         }
 
