@@ -97,6 +97,19 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // A client of MCP servers; it knows nothing of chats.
+        .target(
+            name: "MartletMCP",
+            dependencies: [
+                "MartletCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "MartletUI", resources: [.copy("Page"), .copy("Translations")], swiftSettings: settings),
 
         // Chats over HTTP and sockets.
@@ -104,6 +117,7 @@ let package = Package(
             name: "MartletServer",
             dependencies: [
                 "MartletCore",
+                "MartletMCP",
                 "MartletMarkdown",
                 "MartletUI",
                 "SocketIOCore",
@@ -130,7 +144,7 @@ let package = Package(
         .target(
             name: "Martlet",
             dependencies: [
-                "LanguageModels", "MartletCore", "MartletServer",
+                "LanguageModels", "MartletCore", "MartletMCP", "MartletServer",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings
@@ -185,6 +199,18 @@ let package = Package(
             exclude: ["Prompts/Fixtures", "ChatTemplates/Fixtures"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "MartletMCPTests",
+            dependencies: [
+                "MartletCore", "MartletMCP",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["sdk_server.py"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MartletMarkdownTests", dependencies: ["MartletMarkdown"], swiftSettings: settings),
         .testTarget(
             name: "MartletLlamaTests",
@@ -210,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "MartletServerTests",
             dependencies: [
-                "MartletCore", "MartletMarkdown", "MartletServer", "SocketIOServer",
+                "MartletCore", "MartletMCP", "MartletMarkdown", "MartletServer", "SocketIOServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -13,6 +13,7 @@ import Synchronization
 public final class ChatApp: Sendable {
     private struct State {
         var hooks = ChatHooks()
+        var mcp = MCPHooks()
         var onStartup: (@Sendable () async throws -> Void)?
         var onShutdown: (@Sendable () async throws -> Void)?
     }
@@ -33,6 +34,10 @@ public final class ChatApp: Sendable {
     /// Does what the app does after the last chat.
     package func shutDown() async throws {
         try await self.state.withLock { $0 }.onShutdown?()
+    }
+
+    func changeMCP(_ change: (inout MCPHooks) -> Void) {
+        self.state.withLock { change(&$0.mcp) }
     }
 
     func change(_ change: (inout ChatHooks) -> Void) {
@@ -201,7 +206,12 @@ public final class ChatApp: Sendable {
                 )
             }
             try await state.onStartup?()
-            let server = ChatServer(hooks: state.hooks, configuration: configuration, logger: Logger(label: "martlet"))
+            let server = ChatServer(
+                hooks: state.hooks,
+                mcp: state.mcp,
+                configuration: configuration,
+                logger: Logger(label: "martlet")
+            )
             try await server.run { url in StartupNotice.show(url, environment: environment) }
             try await state.onShutdown?()
         } catch let error as MartletError {

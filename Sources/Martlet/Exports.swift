@@ -108,3 +108,9 @@
 @_exported public import struct MartletCore.User
 @_exported public import typealias MartletCore.UploadedFile
 @_exported public import enum MartletCore.Identifier
+@_exported public import class MartletMCP.MCPClient
+@_exported public import enum MartletMCP.MCPContent
+@_exported public import struct MartletMCP.MCPError
+@_exported public import struct MartletMCP.MCPTool
+@_exported public import struct MartletMCP.MCPToolResult
+@_exported public import struct MartletServer.MCPConnection

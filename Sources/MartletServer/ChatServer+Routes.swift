@@ -7,7 +7,12 @@ import SocketIOServer
 
 extension ChatServer {
     /// All that is answered over HTTP, the sockets' polling among it.
-    func makeRouter(sockets: SocketIOServer, renderer: MarkdownRenderer) throws -> Router<BasicRequestContext> {
+    func makeRouter(
+        sockets: SocketIOServer,
+        registry: SessionRegistry,
+        renderer: MarkdownRenderer,
+        user: @escaping @Sendable (Request) async throws -> User? = { _ in nil }
+    ) throws -> Router<BasicRequestContext> {
         let configuration = self.configuration
         let (root, prefix) = (configuration.appRoot, configuration.prefix)
         let router = Router(context: BasicRequestContext.self)
@@ -30,6 +35,12 @@ extension ChatServer {
             ),
             renderer: renderer
         ).add(to: group)
+        let access = SessionAccess(registry: registry, logger: self.logger, user: user)
+        AccountRoutes(hooks: self.hooks, access: access).add(to: group)
+        FileRoutes(access: access).add(to: group)
+        ActionRoutes(access: access).add(to: group)
+        ThreadRoutes().add(to: group)
+        MCPRoutes(access: access, hooks: self.mcp).add(to: group)
         try self.addPage(to: router, group)
         return router
     }

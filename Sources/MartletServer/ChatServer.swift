@@ -14,6 +14,7 @@ import SocketIOServer
 /// Serves an app's chats: the page, the requests it makes, and the sockets that show each chat.
 public struct ChatServer: Sendable {
     let hooks: ChatHooks
+    let mcp: MCPHooks
     let configuration: AppConfiguration
     let logger: Logger
 
@@ -21,10 +22,17 @@ public struct ChatServer: Sendable {
     ///
     /// - Parameters:
     ///   - hooks: What the app does.
+    ///   - mcp: What the app does about servers of the Model Context Protocol.
     ///   - configuration: How to serve it.
     ///   - logger: Where to log.
-    public init(hooks: ChatHooks, configuration: AppConfiguration, logger: Logger) {
+    public init(
+        hooks: ChatHooks,
+        mcp: MCPHooks = MCPHooks(),
+        configuration: AppConfiguration,
+        logger: Logger
+    ) {
         self.hooks = hooks
+        self.mcp = mcp
         self.configuration = configuration
         self.logger = logger
     }
@@ -35,7 +43,9 @@ public struct ChatServer: Sendable {
     /// - Throws: A ``MartletError``: the port is taken, a certificate cannot be read, or the page is missing.
     public func run(onListening: @escaping @Sendable (_ url: String) async -> Void = { _ in }) async throws {
         self.configuration.prepareFolder(logger: self.logger)
-        let registry = self.makeRegistry()
+        let files = try self.makeFilesFolder()
+        defer { files.remove() }
+        let registry = self.makeRegistry(files: files.url)
         let clock = RenderClock()
         let renderer = MarkdownRenderer()
         let gateway = ChatGateway(
@@ -62,7 +72,7 @@ public struct ChatServer: Sendable {
             logger: self.logger
         )
         var application = Application(
-            router: try self.makeRouter(sockets: sockets, renderer: renderer),
+            router: try self.makeRouter(sockets: sockets, registry: registry, renderer: renderer),
             server: try self.serverBuilder(sockets),
             configuration: ApplicationConfiguration(
                 address: self.address,
@@ -91,9 +101,22 @@ public struct ChatServer: Sendable {
 }
 
 extension ChatServer {
-    private func makeRegistry() -> SessionRegistry {
+    /// A folder for the files of chats; elsewhere where the app's own folder cannot be written to.
+    private func makeFilesFolder() throws(MartletError) -> FilesFolder {
+        do {
+            return try FilesFolder(below: self.configuration.filesFolder, logger: self.logger)
+        } catch {
+            let other = FileManager.default.temporaryDirectory.appending(path: "martlet-files-\(getuid())")
+            self.logger.notice(
+                "Files of chats are kept elsewhere",
+                metadata: ["martlet.reason": .string(error.message), "martlet.folder": .string(other.path)]
+            )
+            return try FilesFolder(below: other, logger: self.logger)
+        }
+    }
+
+    func makeRegistry(files: URL) -> SessionRegistry {
         let (hooks, general, logger) = (self.hooks, self.configuration.chat, self.logger)
-        let files = self.configuration.filesFolder
         return SessionRegistry(timeout: self.configuration.sessionTimeout, logger: logger) { request in
             ChatSession(
                 id: request.sessionID,

@@ -66,7 +66,7 @@ public struct EngineSession: Sendable {
     enum Phase: Sendable {
         case open
         /// Closed by the server while no poll hung: the next poll fetches the rest.
-        case draining(until: ContinuousClock.Instant)
+        case draining
         case closed
     }
 
@@ -94,6 +94,10 @@ public struct EngineSession: Sendable {
     public internal(set) var queuedBytes = 0
 
     var phase = Phase.open
+    /// Until when the rest may be fetched.
+    ///
+    /// Beside the phase: an enumeration with a time in it is costly to look at, and each frame asks for the phase.
+    var drainDeadline: ContinuousClock.Instant?
     var upgrade = Upgrade.none
     var heartbeat: Heartbeat
     var queue = Deque<OutgoingPacket>()
@@ -128,7 +132,7 @@ public struct EngineSession: Sendable {
 
     /// Whether the session takes and delivers messages.
     public var isOpen: Bool {
-        if case .open = self.phase { true } else { false }
+        self.phase == .open
     }
 
     /// Whether a frame would find a free way out at once: nothing waits before it.
@@ -146,7 +150,7 @@ public struct EngineSession: Sendable {
         guard self.isOpen else { return .closed }
         // A frame that alone is larger than the limit would never get through, so one may always wait.
         guard self.queue.isEmpty || self.queuedBytes + frame.byteCount <= limit else { return .overLimit }
-        self.enqueue(.message(frame))
+        self.enqueue(OutgoingPacket(frame))
         return self.announce()
     }
 
@@ -239,6 +243,17 @@ public struct EngineSession: Sendable {
 
     // MARK: Time and end
 
+    /// Whether a deadline has passed, so that ``tick(now:)`` has something to do.
+    ///
+    /// - Parameter now: The time.
+    /// - Returns: `true` if it has, or if a state other than the usual one has to be looked at more closely.
+    public func isTickDue(_ now: ContinuousClock.Instant) -> Bool {
+        guard self.isOpen, case .none = self.upgrade else { return true }
+        switch self.heartbeat {
+        case .pingDue(let deadline), .pongDue(let deadline): return now >= deadline
+        }
+    }
+
     /// Looks at the deadlines.
     ///
     /// - Parameter now: The time.
@@ -246,8 +261,8 @@ public struct EngineSession: Sendable {
     public mutating func tick(now: ContinuousClock.Instant) -> [Action] {
         switch self.phase {
         case .closed: return []
-        case .draining(let deadline):
-            guard now >= deadline else { return [] }
+        case .draining:
+            guard let deadline = self.drainDeadline, now >= deadline else { return [] }
             self.phase = .closed
             return [.finished]
         case .open: break
@@ -303,7 +318,8 @@ public struct EngineSession: Sendable {
         guard self.transport == .polling else { return actions + [.closed(reason), .finished] }
         self.enqueue(.close)
         guard self.isPollHanging else {
-            self.phase = .draining(until: now + self.configuration.pingTimeout)
+            self.phase = .draining
+            self.drainDeadline = now + self.configuration.pingTimeout
             return actions + [.closed(reason)]
         }
         self.isPollHanging = false

@@ -1,34 +1,35 @@
 /// One Engine.IO packet waiting to be sent.
-public enum OutgoingPacket: Sendable {
-    /// One Socket.IO packet with its attachments, which must stay together on the connection.
-    case message(SocketFrame)
-    /// `2`, the heartbeat.
-    case ping
-    /// `6`, which releases a hanging poll.
-    case noop
-    /// `1`, which tells a polling client that the session is over.
-    case close
+public struct OutgoingPacket: Sendable {
+    /// The text of the packet.
+    public let text: [UInt8]
+
+    /// The binary packets that follow the text at once: what a Socket.IO packet has attached stays with it.
+    public let attachments: [[UInt8]]
 
     /// How many bytes the packet holds, without what a transport adds.
-    public var byteCount: Int {
-        switch self {
-        case .message(let frame): frame.byteCount
-        case .ping, .noop, .close: 1
-        }
+    public let byteCount: Int
+
+    /// Makes a packet of one Socket.IO packet with its attachments.
+    ///
+    /// - Parameter frame: The Socket.IO packet.
+    public init(_ frame: SocketFrame) {
+        self.text = frame.text
+        self.attachments = frame.attachments
+        self.byteCount = frame.byteCount
     }
 
-    /// The text of the packet.
-    public var text: [UInt8] {
-        switch self {
-        case .message(let frame): frame.text
-        case .ping: [UInt8(ascii: "2")]
-        case .noop: [UInt8(ascii: "6")]
-        case .close: [UInt8(ascii: "1")]
-        }
+    private init(digit: Character) {
+        self.text = Array(String(digit).utf8)
+        self.attachments = []
+        self.byteCount = 1
     }
 
-    /// The binary packets that follow the text at once.
-    public var attachments: [[UInt8]] {
-        if case .message(let frame) = self { frame.attachments } else { [] }
-    }
+    /// `1`, which tells a polling client that the session is over.
+    public static let close = OutgoingPacket(digit: "1")
+
+    /// `2`, the heartbeat.
+    public static let ping = OutgoingPacket(digit: "2")
+
+    /// `6`, which releases a hanging poll.
+    public static let noop = OutgoingPacket(digit: "6")
 }

@@ -23,20 +23,20 @@ extension Connection {
     /// Asks the loop of the WebSocket; it changes when a polling client goes over to one, so it is looked up each time.
     private func scheduleWork() {
         if let eventLoop = self.state.withLock({ $0.link?.eventLoop }) ?? self.pollingLoop {
-            eventLoop.execute { self.runWork() }
+            eventLoop.execute { self.runWork(on: eventLoop) }
         } else {
-            DispatchQueue.global().async { self.runWork() }
+            DispatchQueue.global().async { self.runWork(on: nil) }
         }
     }
 
-    private func runWork() {
+    private func runWork(on eventLoop: (any EventLoop)?) {
         let work = self.work.withLock { queue in
             defer { queue.waiting = [] }
             return queue.waiting
         }
         self.state.withLock { $0.engine.hold() }
         for piece in work { piece() }
-        self.change { state, now in
+        self.change(on: eventLoop) { state, now in
             let actions = state.engine.release()
             return state.apply(actions, now: now)
         }

@@ -32,7 +32,7 @@ final class Connection: Sendable {
                     configuration: server.configuration.engine,
                     now: now
                 ),
-                configuration: server.configuration,
+                server: server,
                 link: link,
                 now: now
             )
@@ -159,6 +159,10 @@ final class Connection: Sendable {
         self.change { state, now in state.close(.serverClosed, as: .serverShutdown, now: now) }
     }
 
+    func isTickDue(_ now: ContinuousClock.Instant) -> Bool {
+        self.state.withLock { $0.isTickDue(now) }
+    }
+
     func tick(now: ContinuousClock.Instant) {
         self.change { state, _ in state.tick(now: now) }
     }
@@ -223,16 +227,25 @@ final class Connection: Sendable {
 
     // MARK: Effects
 
-    func change(_ body: (inout ConnectionState, ContinuousClock.Instant) -> [Effect]) {
+    func change(
+        on eventLoop: (any EventLoop)? = nil,
+        _ body: (inout ConnectionState, ContinuousClock.Instant) -> [Effect]
+    ) {
         let now = ContinuousClock.now
         let effects = self.state.withLock { state in
             let effects = body(&state, now)
             return state.takeDrained().map { effects + [.drained($0)] } ?? effects
         }
-        self.perform(effects)
+        self.perform(effects, on: eventLoop)
     }
 
-    func perform(_ effects: [Effect]) {
+    /// Does what a change calls for.
+    ///
+    /// - Parameters:
+    ///   - effects: What to do.
+    ///   - eventLoop: The event loop that calls, when it does nothing else at the moment; a WebSocket on it is written to
+    ///     at once.
+    func perform(_ effects: [Effect], on eventLoop: (any EventLoop)? = nil) {
         // Last, so that a delegate that is told of the end finds the session gone.
         var delivers = false
         defer { if delivers { self.server.scheduleDelivery(self) } }
@@ -241,7 +254,7 @@ final class Connection: Sendable {
             case .answerPoll(let continuation, let answer): continuation.resume(returning: answer)
             case .acknowledge(let handler, let result): handler(result)
             case .resumeUpload(let continuation): continuation.resume()
-            case .flush(let link): link.flush()
+            case .flush(let link): link.flush(on: eventLoop)
             case .confirmProbe(let link): link.confirmProbe()
             case .close(let link, let code): link.close(code)
             case .resumeReading(let link): link.resumeReading()

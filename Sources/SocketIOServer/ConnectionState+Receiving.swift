@@ -75,10 +75,8 @@ extension ConnectionState {
         switch packet.kind {
         case .connect: return self.join(auth: packet.auth)
         case .event:
-            switch self.namespace {
-            case .joining(let socket, _), .inside(let socket): return self.enqueue(.event(packet, socket))
-            case .outside: return [.ignored("an event before it has joined")]
-            }
+            guard let socket = self.currentSocket else { return [.ignored("an event before it has joined")] }
+            return self.enqueue(.event(packet, socket))
         case .acknowledgement:
             guard let id = packet.acknowledgementID,
                 let handler = self.acknowledgements.removeValue(forKey: id)
@@ -90,12 +88,11 @@ extension ConnectionState {
     }
 
     private mutating func join(auth: [UInt8]?) -> [Effect] {
-        guard case .outside = self.namespace, let owner = self.owner else {
+        guard self.membership == .outside, let owner = self.owner else {
             return [.ignored("a second request to join")]
         }
         let socket = Socket(id: SocketIOServer.makeID(), connection: owner)
-        self.namespace = .joining(socket, held: [])
-        self.recoveryID = nil
+        self.beginJoin(socket)
         return self.enqueue(.connect(socket, auth: auth))
     }
 
@@ -119,13 +116,8 @@ extension ConnectionState {
     }
 
     private mutating func leave(as reason: DisconnectReason, now: ContinuousClock.Instant) -> [Effect] {
-        let socket: Socket
-        switch self.namespace {
-        case .outside: return []
-        case .joining(let current, _), .inside(let current): socket = current
-        }
-        self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
-        self.heldBytes = 0
+        guard let socket = self.currentSocket else { return [] }
+        self.beOutside(now: now)
         return self.failAcknowledgements() + self.enqueue(.disconnect(socket, reason))
     }
 

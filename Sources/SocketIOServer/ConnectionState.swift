@@ -42,10 +42,11 @@ struct ConnectionState {
     typealias AcknowledgementHandler = @Sendable (Result<SocketArguments, any Error>) -> Void
 
     /// Where the client stands with the default namespace.
-    enum Namespace {
-        case outside(deadline: ContinuousClock.Instant)
-        case joining(Socket, held: [SocketFrame])
-        case inside(Socket)
+    enum Membership {
+        case outside
+        /// The delegate is being asked.
+        case joining
+        case inside
     }
 
     /// One call to the delegate.
@@ -72,14 +73,23 @@ struct ConnectionState {
         case wait(Duration)
     }
 
-    let configuration: SocketIOConfiguration
+    /// The server, whose settings are looked up rather than copied into each connection.
+    let server: SocketIOServer
     var engine: EngineSession
     var assembler: SocketPacketAssembler
-    var namespace: Namespace
+    var membership = Membership.outside
+    /// The socket that the delegate has let in or is being asked about; `nil` outside the namespace.
+    private(set) var currentSocket: Socket?
+    /// What was emitted while the delegate is being asked.
+    private var held: [SocketFrame] = []
+    /// Until when the client may stay outside.
+    private var joinDeadline: ContinuousClock.Instant
     /// The socket that the delegate has let in and not been told the end of.
     var accepted: Socket?
     /// The connection whose state this is, for which sockets are made.
-    weak var owner: Connection?
+    ///
+    /// Unowned, since the state lies inside it; a weak reference would make each retain of the connection slower.
+    unowned var owner: Connection?
 
     var link: WebSocketLink?
     var candidate: WebSocketLink?
@@ -113,71 +123,48 @@ struct ConnectionState {
 
     init(
         engine: EngineSession,
-        configuration: SocketIOConfiguration,
+        server: SocketIOServer,
         link: WebSocketLink?,
         now: ContinuousClock.Instant
     ) {
         self.engine = engine
-        self.configuration = configuration
-        self.assembler = SocketPacketAssembler(limits: configuration.limits)
-        self.namespace = .outside(deadline: now + configuration.connectTimeout)
+        self.server = server
+        self.assembler = SocketPacketAssembler(limits: server.configuration.limits)
+        self.joinDeadline = now + server.configuration.connectTimeout
         self.link = link
         self.meter = PacketMeter(now: now)
     }
 
     var connectedSocket: Socket? {
-        if case .inside(let socket) = self.namespace { socket } else { nil }
-    }
-
-    /// The socket that the delegate has let in or is being asked about.
-    var currentSocket: Socket? {
-        switch self.namespace {
-        case .outside: nil
-        case .joining(let socket, _), .inside(let socket): socket
-        }
-    }
-
-    var isInboxFull: Bool {
-        self.inbox.count >= self.configuration.maximumWaitingEvents
-            || self.inboxBytes >= self.configuration.maximumWaitingBytes
-    }
-
-    /// Whether so little waits for the delegate that reading may go on.
-    private var hasRoom: Bool {
-        self.inbox.count <= self.configuration.maximumWaitingEvents / 2
-            && self.inboxBytes <= self.configuration.maximumWaitingBytes / 2
+        self.membership == .inside ? self.currentSocket : nil
     }
 
     // MARK: Sending
 
     mutating func send(_ frame: SocketFrame, to socket: Socket, limit: Int) -> EmitOutcome {
-        switch self.namespace {
-        case .inside(let current) where current === socket:
-            let outcome = self.engine.send(frame, limit: limit - self.bytesInFlight)
-            self.noteHighWater()
-            switch outcome {
-            case .flushWebSocket: return self.link.map { .flush($0) } ?? .done
-            case .answerPoll(let packets): return self.takePoll().map { .answerPoll($0, packets) } ?? .done
-            case .overLimit: return .overLimit
-            case .queued, .closed: return .done
-            }
-        case .joining(let current, var held) where current === socket:
-            guard held.isEmpty || self.bufferedBytes + frame.byteCount <= limit else { return .overLimit }
-            // The list is taken out for a moment, or appending would copy it each time.
-            self.namespace = .outside(deadline: .now)
-            held.append(frame)
-            self.heldBytes += frame.byteCount
-            self.namespace = .joining(current, held: held)
-            self.noteHighWater()
-            return .done
-        case .outside, .joining, .inside:
-            return .done
+        guard self.currentSocket === socket else { return .done }
+        guard self.membership == .inside else { return self.hold(frame, limit: limit) }
+        let outcome = self.engine.send(frame, limit: limit - self.bytesInFlight)
+        self.noteHighWater()
+        switch outcome {
+        case .flushWebSocket: return self.link.map { .flush($0) } ?? .done
+        case .answerPoll(let packets): return self.takePoll().map { .answerPoll($0, packets) } ?? .done
+        case .overLimit: return .overLimit
+        case .queued, .closed: return .done
         }
+    }
+
+    private mutating func hold(_ frame: SocketFrame, limit: Int) -> EmitOutcome {
+        guard self.held.isEmpty || self.bufferedBytes + frame.byteCount <= limit else { return .overLimit }
+        self.held.append(frame)
+        self.heldBytes += frame.byteCount
+        self.noteHighWater()
+        return .done
     }
 
     /// Sends a frame that a packet of the client calls for; one that asks for more than it reads is closed.
     mutating func reply(_ frame: SocketFrame, now: ContinuousClock.Instant) -> [Effect] {
-        let limit = self.configuration.maximumBufferedBytes
+        let limit = self.server.configuration.maximumBufferedBytes
         guard self.bufferedBytes + frame.byteCount <= limit || self.bufferedBytes == 0 else {
             return self.close(.connectionLost, as: .bufferOverflow, now: now)
         }
@@ -213,83 +200,6 @@ struct ConnectionState {
         }
     }
 
-    // MARK: Back-pressure
-
-    /// How many bytes the client has not been sent yet.
-    var bufferedBytes: Int { self.engine.queuedBytes + self.bytesInFlight + self.heldBytes }
-
-    private mutating func noteHighWater() {
-        if self.bufferedBytes > self.configuration.highWaterBytes { self.isAboveHighWater = true }
-    }
-
-    /// Returns the socket whose producers may go on, when what waits has just fallen to the low mark.
-    mutating func takeDrained() -> Socket? {
-        guard self.isAboveHighWater, self.bufferedBytes <= self.configuration.lowWaterBytes else { return nil }
-        self.isAboveHighWater = false
-        return self.currentSocket
-    }
-
-    /// Decides whether more is read from a WebSocket that has just read so many frames.
-    mutating func mayRead(
-        _ link: ObjectIdentifier,
-        afterFrames count: Int,
-        now: ContinuousClock.Instant
-    ) -> ReadDecision {
-        let isOwn = self.link?.id == link
-        guard isOwn || self.candidate?.id == link else { return .read }
-        if count > 0 { self.meter(count, now: now) }
-        if isOwn {
-            self.isReadingPaused = self.isInboxFull
-            if self.isReadingPaused { return .hold }
-        }
-        guard let until = self.slowedUntil, until > now else {
-            self.slowedUntil = nil
-            return .read
-        }
-        return .wait(now.duration(to: until))
-    }
-
-    private mutating func meter(_ count: Int, now: ContinuousClock.Instant) {
-        let delay = self.meter.take(count, rate: self.configuration.packetRate, now: now)
-        if delay > .zero { self.slowedUntil = now + delay }
-    }
-
-    /// Takes packets of an upload for as long as there is room for them, and returns how long to wait before the next.
-    mutating func receive(
-        _ reader: inout PollingPayload.Reader,
-        now: ContinuousClock.Instant
-    ) throws(PacketError) -> (effects: [Effect], delay: Duration) {
-        var effects: [Effect] = []
-        var count = 0
-        while count < 64, !self.isInboxFull, let packet = try reader.next() {
-            count += 1
-            let actions = self.engine.receive(packet, now: now)
-            effects += self.apply(actions, now: now)
-        }
-        self.meter(count, now: now)
-        return (effects, self.slowedUntil.map { now.duration(to: $0) } ?? .zero)
-    }
-
-    mutating func waitForRoom(_ continuation: CheckedContinuation<Void, Never>) -> [Effect] {
-        guard self.isInboxFull, self.engine.isOpen else { return [.resumeUpload(continuation)] }
-        self.uploadWaitingForRoom = continuation
-        return []
-    }
-
-    private mutating func makeRoom() -> [Effect] {
-        guard self.hasRoom || !self.engine.isOpen else { return [] }
-        var effects: [Effect] = []
-        if self.isReadingPaused, let link = self.link {
-            self.isReadingPaused = false
-            effects.append(.resumeReading(link))
-        }
-        if let waiting = self.uploadWaitingForRoom {
-            self.uploadWaitingForRoom = nil
-            effects.append(.resumeUpload(waiting))
-        }
-        return effects
-    }
-
     // MARK: Deliveries
 
     mutating func enqueue(_ delivery: Delivery) -> [Effect] {
@@ -309,10 +219,27 @@ struct ConnectionState {
         return (delivery, self.makeRoom())
     }
 
+    mutating func beginJoin(_ socket: Socket) {
+        self.membership = .joining
+        self.currentSocket = socket
+        self.recoveryID = nil
+    }
+
+    /// Leaves the namespace, into which the client may come back for a while.
+    mutating func beOutside(now: ContinuousClock.Instant) {
+        self.membership = .outside
+        self.currentSocket = nil
+        self.joinDeadline = now + self.server.configuration.connectTimeout
+        self.held = []
+        self.heldBytes = 0
+    }
+
     mutating func accept(_ socket: Socket, now: ContinuousClock.Instant) -> [Effect] {
         self.accepted = socket
-        guard case .joining(let current, let held) = self.namespace, current === socket else { return [] }
-        self.namespace = .inside(socket)
+        guard self.membership == .joining, self.currentSocket === socket else { return [] }
+        self.membership = .inside
+        let held = self.held
+        self.held = []
         self.heldBytes = 0
         var effects = self.sendOwn(.connected(socketID: socket.id, privateID: self.recoveryID))
         for frame in held { effects += self.sendOwn(frame) }
@@ -320,9 +247,8 @@ struct ConnectionState {
     }
 
     mutating func refuse(_ socket: Socket, _ refusal: SocketIORefusal, now: ContinuousClock.Instant) -> [Effect] {
-        guard case .joining(let current, _) = self.namespace, current === socket else { return [] }
-        self.namespace = .outside(deadline: now + self.configuration.connectTimeout)
-        self.heldBytes = 0
+        guard self.membership == .joining, self.currentSocket === socket else { return [] }
+        self.beOutside(now: now)
         let answer = SocketFrame.refused(message: refusal.message, data: refusal.data)
         return self.failAcknowledgements() + self.reply(answer, now: now)
     }
@@ -336,11 +262,16 @@ struct ConnectionState {
 
     // MARK: Time and end
 
+    /// Whether ``tick(now:)`` may have something to do; asked of every connection, twice a second.
+    func isTickDue(_ now: ContinuousClock.Instant) -> Bool {
+        self.membership == .outside || self.slowedUntil != nil || self.isInboxFull || self.engine.isTickDue(now)
+    }
+
     mutating func tick(now: ContinuousClock.Instant) -> [Effect] {
         if let until = self.slowedUntil, until <= now { self.slowedUntil = nil }
         // What is not read may hold the pong.
         if self.isInboxFull || self.slowedUntil != nil { self.engine.forgiveHeartbeat(now: now) }
-        if case .outside(let deadline) = self.namespace, now >= deadline, self.engine.isOpen {
+        if self.membership == .outside, now >= self.joinDeadline, self.engine.isOpen {
             return self.close(.serverClosed, now: now)
         }
         let actions = self.engine.tick(now: now)

@@ -44,6 +44,10 @@ struct HTTP1SocketIOChannel: ServerChildChannel, HTTPChannelHandler {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             self.server.noteEventLoop(channel.eventLoop)
+            // What a connection reads into stays allocated while it is idle, so it begins small and there is one of it.
+            let buffers = AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 1_024, maximum: 65_536)
+            try channel.syncOptions?.setOption(.recvAllocator, value: buffers)
+            try channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
             let pipeline = channel.pipeline.syncOperations
             let deadlines = RequestDeadlineHandler(
                 head: self.server.configuration.requestHeadTimeout,

@@ -27,6 +27,9 @@ public final class SocketIOServer: Service {
     private struct State {
         var connections: [String: Connection] = [:]
         var isShuttingDown = false
+        /// How many WebSockets are open, and who waits for the last one to close.
+        var webSockets = 0
+        var lastWebSocketWaiter: CheckedContinuation<Void, Never>?
         /// The event loop of the connection that came last, one of the server's at random so to speak.
         var eventLoop: (any EventLoop)?
     }
@@ -72,7 +75,8 @@ public final class SocketIOServer: Service {
 
     /// Delivers events and looks after heartbeats until the service group shuts down; run it once.
     ///
-    /// A graceful shutdown ends every session, tells the delegate, and returns when the delegate has been told.
+    /// A graceful shutdown ends every session, tells the delegate, and returns when the delegate has been told and the
+    /// WebSockets are closed.
     public func run() async {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
@@ -83,6 +87,7 @@ public final class SocketIOServer: Service {
                             group.addTask { await connection.deliver() }
                         }
                     }
+                    await self.lastWebSocketClosed()
                     timers.cancelAll()
                 }
             } onGracefulShutdown: {
@@ -128,6 +133,31 @@ public final class SocketIOServer: Service {
 
     var isShuttingDown: Bool {
         self.state.withLock { $0.isShuttingDown }
+    }
+
+    func webSocketOpened() {
+        self.state.withLock { $0.webSockets += 1 }
+    }
+
+    func webSocketClosed() {
+        let waiter = self.state.withLock { state -> CheckedContinuation<Void, Never>? in
+            state.webSockets -= 1
+            guard state.webSockets == 0 else { return nil }
+            defer { state.lastWebSocketWaiter = nil }
+            return state.lastWebSocketWaiter
+        }
+        waiter?.resume()
+    }
+
+    /// Waits until all WebSockets are closed, which takes a moment at most: each closes by itself when its peer does not.
+    private func lastWebSocketClosed() async {
+        await withCheckedContinuation { continuation in
+            let isOver = self.state.withLock { state in
+                if state.webSockets > 0 { state.lastWebSocketWaiter = continuation }
+                return state.webSockets == 0
+            }
+            if isOver { continuation.resume() }
+        }
     }
 
     func noteEventLoop(_ eventLoop: any EventLoop) {
@@ -181,7 +211,7 @@ public final class SocketIOServer: Service {
             engine.upgradeTimeout,
             self.configuration.connectTimeout
         )
-        let period = max(.milliseconds(10), min(.milliseconds(500), shortest / 10))
+        let period = max(.milliseconds(10), min(.seconds(1), shortest / 10))
         let clock = ContinuousClock()
         while !Task.isCancelled {
             do {
@@ -190,7 +220,9 @@ public final class SocketIOServer: Service {
                 return
             }
             let now = clock.now
-            for connection in self.snapshot() { connection.tick(now: now) }
+            // Under one lock, so that those with nothing to do, nearly all of them, cost next to nothing.
+            let due = self.state.withLock { $0.connections.values.filter { $0.isTickDue(now) } }
+            for connection in due { connection.tick(now: now) }
         }
     }
 }

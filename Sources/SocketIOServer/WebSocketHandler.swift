@@ -19,6 +19,17 @@ final class WebSocketHandler: ChannelDuplexHandler {
         case closed
     }
 
+    /// The task that served HTTP on this connection.
+    private enum HTTPTask {
+        case running
+        /// It has been ended, and will close the channel on its way out.
+        case ending
+        case ended
+    }
+
+    /// Why the task that served HTTP is ended.
+    private struct BecameWebSocket: Error {}
+
     /// How many bytes go into one write.
     private static let batchBytes = 64 << 10
     /// How long the peer has to answer a close frame.
@@ -27,8 +38,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private let maximumPayload: Int
     private let isTrial: Bool
     private var connection: Connection?
+    private var server: SocketIOServer?
     private var assembler: WebSocketMessageAssembler
     private var state = State.open
+    private var http = HTTPTask.running
     private var context: ChannelHandlerContext?
     private var isReadHeld = false
     /// How many frames were read since it was last asked whether to read on.
@@ -50,14 +63,47 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        if !self.isTrial, let connection = self.connection {
-            self.send(text: connection.handshake)
-        }
+        guard let connection = self.connection else { return }
+        self.server = connection.server
+        connection.server.webSocketOpened()
+        if !self.isTrial { self.send(text: connection.handshake) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        self.server?.webSocketClosed()
+        self.server = nil
         self.end(.connectionLost)
         self.context = nil
+    }
+
+    // MARK: The task that served HTTP
+
+    /// Ends the task that served HTTP on this connection, which would keep more memory than all the rest until the end.
+    ///
+    /// It stands behind this handler, and reads nothing more once it is over. So this handler reads by itself from here
+    /// on, and the close with which the task ends goes no further than here.
+    func endHTTP() throws {
+        guard let context = self.context, case .running = self.http else { return }
+        try context.channel.syncOptions?.setOption(.autoRead, value: false)
+        self.http = .ending
+        context.fireErrorCaught(BecameWebSocket())
+        self.readOn(context)
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        switch (self.http, mode) {
+        case (.ending, .output): promise?.succeed()
+        case (.ending, .all):
+            self.http = .ended
+            promise?.succeed()
+        default: context.close(mode: mode, promise: promise)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.fireChannelReadComplete()
+        if case .running = self.http { return }
+        self.readOn(context)
     }
 
     // MARK: Inbound
@@ -162,6 +208,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
     // MARK: Reading
 
     func read(context: ChannelHandlerContext) {
+        self.readOn(context)
+    }
+
+    private func readOn(_ context: ChannelHandlerContext) {
         guard self.isOpen, let connection = self.connection else { return context.read() }
         let frames = self.framesRead
         self.framesRead = 0
@@ -182,7 +232,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
     func resumeReading() {
         guard self.isReadHeld, let context = self.context else { return }
         self.isReadHeld = false
-        self.read(context: context)
+        self.readOn(context)
     }
 
     // MARK: Outbound
@@ -253,8 +303,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         self.write(.connectionClose, Array(payload.readableBytesView))
         context.flush()
         // A peer that stopped reading must not hold the channel open.
-        let channel = context.channel
-        context.eventLoop.scheduleTask(in: Self.closeTimeout) { channel.close(promise: nil) }
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.closeTimeout) { context.close(promise: nil) }
         self.resumeReading()
     }
 
@@ -270,22 +319,5 @@ final class WebSocketHandler: ChannelDuplexHandler {
         self.connection = nil
         if reason != .protocolError { self.state = .closed }
         connection.broke(WebSocketLink(self, eventLoop: context.eventLoop), reason: reason)
-    }
-}
-
-extension ByteBuffer {
-    /// Appends one unmasked, unfragmented frame, as a server sends it.
-    mutating func writeWebSocketFrame(_ opcode: WebSocketOpcode, _ payload: [UInt8]) {
-        self.writeInteger(0x80 | UInt8(webSocketOpcode: opcode))
-        switch payload.count {
-        case ...125: self.writeInteger(UInt8(payload.count))
-        case ...0xFFFF:
-            self.writeInteger(UInt8(126))
-            self.writeInteger(UInt16(payload.count))
-        default:
-            self.writeInteger(UInt8(127))
-            self.writeInteger(UInt64(payload.count))
-        }
-        self.writeBytes(payload)
     }
 }

@@ -17,8 +17,14 @@ struct WebSocketLink: Sendable {
     }
 
     /// Sends what waits.
-    func flush() {
-        self.eventLoop.execute { self.handler.value.flush() }
+    ///
+    /// - Parameter current: The event loop that calls, if it does nothing else at the moment; then it is done at once.
+    func flush(on current: (any EventLoop)? = nil) {
+        if let current, current === self.eventLoop {
+            self.handler.value.flush()
+        } else {
+            self.eventLoop.execute { self.handler.value.flush() }
+        }
     }
 
     /// Answers `3probe`.

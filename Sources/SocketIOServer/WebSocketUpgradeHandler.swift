@@ -196,6 +196,7 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
             // Last, since bytes that followed the request go to the handler that stands behind it now.
             pipeline.removeHandler(self.httpHandlers.decoder, promise: nil)
             pipeline.removeHandler(self, promise: nil)
+            try handler.endHTTP()
         } catch {
             context.close(promise: nil)
         }

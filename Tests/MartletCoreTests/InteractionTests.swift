@@ -108,7 +108,7 @@ struct InteractionTests {
         let chat = ChatFixture { hooks in
             hooks.onMessage = { _, chat in
                 open.yield()
-                try? await Task.sleep(for: .seconds(60))
+                try? await Task.sleep(for: .seconds(3600))
                 try await chat.send("too late")
             }
         }

@@ -28,7 +28,11 @@ func withRoutes(
             delegate: NoChats(),
             logger: Logger(label: "test")
         )
-        let router = try server.makeRouter(sockets: sockets, renderer: MarkdownRenderer())
+        let router = try server.makeRouter(
+            sockets: sockets,
+            registry: server.makeRegistry(files: configuration.filesFolder),
+            renderer: MarkdownRenderer()
+        )
         try await Application(router: router).test(.router) { client in try await body(client) }
     }
 }

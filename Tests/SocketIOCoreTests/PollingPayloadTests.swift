@@ -6,8 +6,8 @@ struct PollingPayloadTests {
     func `packets are joined with the separator and attachments are base64`() {
         let packets: [OutgoingPacket] = [
             .ping,
-            .message(SocketFrame(event: "a", json: bytes("1"))),
-            .message(SocketFrame(event: "b", json: SocketBinary.placeholder(0), attachments: [[1, 2, 3, 4]])),
+            OutgoingPacket(SocketFrame(event: "a", json: bytes("1"))),
+            OutgoingPacket(SocketFrame(event: "b", json: SocketBinary.placeholder(0), attachments: [[1, 2, 3, 4]])),
             .noop,
             .close,
         ]

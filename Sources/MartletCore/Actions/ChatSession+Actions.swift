@@ -1,6 +1,14 @@
 import Logging
 
 extension ChatSession {
+    /// Whether the app sent a button into this chat, and has not taken it away.
+    ///
+    /// - Parameter id: The button's identifier.
+    /// - Returns: Whether there is such a button.
+    public func hasAction(_ id: String) -> Bool {
+        self.log.look { $0.action(id) } != nil
+    }
+
     /// Runs the app's handler of a button.
     ///
     /// - Parameters:
@@ -20,7 +28,7 @@ extension ChatSession {
         self.noteInteraction(action.name)
         let pressed = known ?? action
         let result = Pending<Result<JSONValue, any Error>>()
-        let isLaunched = self.launch("on_action", isShown: false) { session in
+        let isStarted = self.launch("on_action", isShown: false) { session in
             let scope = RunScope(parentID: nil)
             let outcome: Result<JSONValue, any Error>
             do {
@@ -39,7 +47,7 @@ extension ChatSession {
             // Last, so that whoever pressed finds all of it done.
             result.settle(outcome)
         }
-        guard isLaunched else { throw MartletError(.chatEnded, "The chat is over; begin a new one.") }
+        guard isStarted else { throw Self.overError }
         guard let answer = await result.value() else { throw CancellationError() }
         return try answer.get()
     }

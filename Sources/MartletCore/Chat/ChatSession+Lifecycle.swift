@@ -94,7 +94,15 @@ extension ChatSession {
                 self.log.append(.taskEnded)
             }.value
         }
+        let atEnd = self.state.withLock { state in
+            defer { state.atEnd.removeAll() }
+            return state.atEnd
+        }
+        for work in atEnd {
+            await work()
+        }
         self.store.removeAll()
+        self.attachments.removeAll()
         self.files.close()
         self.state.withLock { $0.context.removeAll() }
     }

@@ -16,6 +16,7 @@ public final class ChatSession: Sendable {
         var calls: [String: Pending<JSONValue>] = [:]
         var audio: AsyncStream<AudioInput>.Continuation?
         var recoveries: [(key: String, viewer: ViewerID)] = []
+        var atEnd: [@Sendable () async -> Void] = []
         var isStarted = false
         var hasInteraction = false
         var isEnded = false
@@ -34,6 +35,8 @@ public final class ChatSession: Sendable {
     public let configuration: ChatConfiguration
     /// What the app remembers for this session.
     public let store = SessionStore()
+    /// What the server keeps with this session, out of the app's sight.
+    public let attachments = SessionStore()
     /// The files of this session.
     public let files: SessionFiles
     /// What the app does.

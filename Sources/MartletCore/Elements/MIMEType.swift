@@ -54,6 +54,11 @@ public enum MIMEType {
         "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ]
 
+    /// The endings that people expect of types with several.
+    private static let usualExtensions = [
+        "text/plain": "txt", "text/html": "html", "audio/ogg": "ogg", "video/mp4": "mp4", "text/x-c": "c",
+    ]
+
     /// The type of contents, by what they begin with.
     ///
     /// - Parameter head: The first bytes; 16 are enough.
@@ -81,6 +86,7 @@ public enum MIMEType {
     /// - Returns: The ending, or an empty text when none is known.
     public static func fileExtension(for type: String) -> String {
         let plain = type.split(separator: ";").first.map { $0.trimmingCharacters(in: .whitespaces).lowercased() } ?? ""
+        if let usual = Self.usualExtensions[plain] { return "." + usual }
         let matches = Self.extensions.filter { $0.value == plain }.keys
         return matches.min { ($0.count, $0) < ($1.count, $1) }.map { "." + $0 } ?? ""
     }

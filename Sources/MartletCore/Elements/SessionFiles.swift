@@ -81,11 +81,15 @@ public final class SessionFiles: Sendable {
     ///   - name: The name it was given.
     ///   - size: Its length in bytes.
     ///   - mimeType: The type of its contents.
-    /// - Returns: The file.
+    /// - Returns: The file; in a chat that is over it is deleted at once.
     @discardableResult
     public func adopt(id: String, path: String, name: String, size: Int, mimeType: String) -> SessionFile {
         let file = SessionFile(id: id, name: name, path: path, size: size, mimeType: mimeType)
-        self.state.withLock { $0.files[id] = file }
+        let isClosed = self.state.withLock { state in
+            if !state.isClosed { state.files[id] = file }
+            return state.isClosed
+        }
+        if isClosed { try? FileManager.default.removeItem(atPath: path) }
         return file
     }
 

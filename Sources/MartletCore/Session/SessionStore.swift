@@ -56,6 +56,21 @@ public final class SessionStore: Sendable {
         return value
     }
 
+    /// The value under a key, made when there is none; of several callers at once all get the same one.
+    ///
+    /// - Parameters:
+    ///   - key: The value's key.
+    ///   - value: The value for the first caller.
+    /// - Returns: The value that is kept from now on.
+    public func value<Value>(_ key: SessionKey<Value>, or value: @autoclosure () -> Value) -> Value {
+        self.values.withLock { values in
+            if let stored = values[key.name] as? Value { return stored }
+            let made = value()
+            values[key.name] = made
+            return made
+        }
+    }
+
     /// Forgets everything.
     public func removeAll() {
         self.values.withLock { $0.removeAll() }

@@ -28,6 +28,10 @@ struct PageRoutes: Sendable {
         router.get("/copilot/**") { request, context in
             try await self.send(Self.rest(context), from: self.build?.copilot, request, context)
         }
+        // Where something is posted to, the router finds nothing to get, and looks no further.
+        for path in ["login", "logout", "feedback", "mcp", "auth/jwt", "auth/header"] {
+            router.get(RouterPath("/" + path)) { _, _ in self.page }
+        }
         // Paths of the page's own making, such as /thread/…, all show the page.
         router.get("/**") { request, context in
             if let file = try? self.build?.files.file(Self.rest(context)), Self.isPublished(file) {

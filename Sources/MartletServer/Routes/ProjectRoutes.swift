@@ -16,7 +16,6 @@ struct ProjectRoutes: Sendable {
         router.get("/health") { _, _ in JSONResponse(value: ["status": "ok"]) }
         router.get("/user") { _, _ in JSONResponse(value: .null) }
         router.get("/auth/config") { _, _ in JSONResponse(value: self.authentication) }
-        router.post("/logout") { _, _ in JSONResponse(value: ["success": true]) }
         router.get("/project/translations") { request, _ in
             let language = try self.language(of: request)
             return JSONResponse(value: ["translation": self.translations.words(for: language)])
