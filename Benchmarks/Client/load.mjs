@@ -64,6 +64,7 @@ async function soak({ host, port, seconds, sessions: count, tokens }) {
                 result.error = error.message;
             }
             session[endings[visit % endings.length]]();
+            await new Promise((resolve) => setTimeout(resolve, 500));
         }
     };
     await Promise.all(Array.from({ length: count }, (_, number) => person(number)));

@@ -6,6 +6,12 @@ public struct HandshakeQuery: Sendable, Hashable {
     /// `sid`, absent in a handshake.
     public let sessionID: String?
 
+    /// `t`, which clients make anew for each request; absent in those of clients that do not, and when it is too long.
+    public let stamp: String?
+
+    /// The longest stamp that is taken from a client.
+    private static let longestStamp = 64
+
     /// Reads the names and values of a query.
     ///
     /// - Parameter value: Returns the decoded value of a name in the query.
@@ -20,5 +26,6 @@ public struct HandshakeQuery: Sendable, Hashable {
         }
         self.transport = transport
         self.sessionID = sessionID
+        self.stamp = value("t").flatMap { 1...Self.longestStamp ~= $0.utf8.count ? $0 : nil }
     }
 }

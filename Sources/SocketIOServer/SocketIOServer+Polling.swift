@@ -3,6 +3,7 @@ public import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import SocketIOCore
+internal import Synchronization
 
 extension SocketIOServer {
     /// Adds the long-polling endpoint at ``SocketIOConfiguration/path``, with and without a trailing slash.
@@ -72,8 +73,12 @@ extension SocketIOServer {
     ) async throws(EngineRequestError) -> Response {
         if let id = query.sessionID {
             let connection = try self.connection(id)
-            let packets = try await connection.poll()
-            return self.respond(.ok, PollingPayload.encode(packets), type: Self.textType, to: request)
+            if let again = connection.answered.withLock({ $0.answer(toPoll: query.stamp) }) {
+                return self.respond(.ok, again, type: Self.textType, to: request)
+            }
+            let answer = PollingPayload.encode(try await connection.poll())
+            connection.answered.withLock { $0.remember(poll: query.stamp, answer: answer) }
+            return self.respond(.ok, answer, type: Self.textType, to: request)
         }
         let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
         let handshake = HandshakeRequest(head: request.head, remoteAddress: address, transport: .polling)
@@ -87,6 +92,9 @@ extension SocketIOServer {
     private func post(_ request: Request, query: HandshakeQuery) async throws(EngineRequestError) -> Response {
         guard let id = query.sessionID else { throw .unknownSession("None") }
         let connection = try self.connection(id)
+        guard !connection.answered.withLock({ $0.hasTaken(upload: query.stamp) }) else {
+            return self.respond(.ok, Array("OK".utf8), type: "text/plain", to: request)
+        }
         try connection.beginUpload()
         let body: ByteBuffer
         do {
@@ -95,6 +103,7 @@ extension SocketIOServer {
             connection.fail()
             throw .payloadTooLarge
         }
+        connection.answered.withLock { $0.remember(upload: query.stamp) }
         do throws(PacketError) {
             try await connection.receive(upload: Array(body.readableBytesView))
         } catch {

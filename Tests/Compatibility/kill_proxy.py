@@ -10,6 +10,8 @@ import threading
 
 SOCKET_PATH = b"/ws/socket.io"
 UP, DOWN = "up", "down"
+# About what a server says before the first event.
+HANDSHAKE_BYTES = 400
 
 
 class Link:
@@ -26,6 +28,8 @@ class Link:
         self.resume_at = 0.0
         # When it last carried something.
         self.active_at = 0.0
+        self.bytes_down = 0
+        self.sent = b""
 
     async def run(self):
         try:
@@ -41,9 +45,12 @@ class Link:
         loop = asyncio.get_running_loop()
         # Small pieces, so that frames are cut in their middle too.
         while data := await reader.read(random.randint(1, 1500)):
-            if direction == UP and SOCKET_PATH in data:
-                self.is_socket = True
+            if direction == UP and not self.is_socket:
+                # The path may come in two pieces.
+                self.is_socket = SOCKET_PATH in self.sent + data
+                self.sent = (self.sent + data)[-len(SOCKET_PATH):]
             self.active_at = loop.time()
+            self.bytes_down += len(data) if direction == DOWN else 0
             while (rest := self.resume_at - loop.time()) > 0:
                 await asyncio.sleep(rest)
             if direction not in self.swallowed:
@@ -69,7 +76,7 @@ class Link:
     def swallow(self, loop):
         """The server's words vanish for a while before the connection is seen to be dead: the loss hardest to notice."""
         self.swallowed = {UP, DOWN}
-        loop.call_later(random.uniform(0.01, 0.2), self.abort)
+        loop.call_later(random.uniform(0.01, 0.1), self.abort)
 
     def half_close_to_client(self, loop):
         self._half_close(loop, self.client_writer, DOWN)
@@ -81,10 +88,10 @@ class Link:
         self.swallowed.add(direction)
         with contextlib.suppress(OSError):
             writer.write_eof()
-        loop.call_later(random.uniform(0.05, 0.5), self.abort)
+        loop.call_later(random.uniform(0.02, 0.2), self.abort)
 
     def delay(self, loop):
-        self.resume_at = loop.time() + random.uniform(0.02, 0.4)
+        self.resume_at = loop.time() + random.uniform(0.02, 0.2)
 
 
 class Proxy:
@@ -125,16 +132,23 @@ class Proxy:
 
     async def _break(self, count, seconds_apart):
         kinds, weights = list(self.HITS), list(self.HITS.values())
+        due = self.loop.time()
         while sum(self.hits.values()) < count:
-            await asyncio.sleep(self.random.expovariate(1 / seconds_apart))
-            targets = [link for link in self.links if link.is_socket and not link.is_doomed]
-            if targets:
-                # The one in use: beside it lie others, of polling, which nobody would miss.
-                link = max(targets, key=lambda link: link.active_at)
-                kind = self.random.choices(kinds, weights)[0]
-                link.is_doomed = kind is not Link.delay
-                kind(link, self.loop)
-                self.hits[kind.__name__] += 1
+            due += self.random.expovariate(1 / seconds_apart)
+            await asyncio.sleep(due - self.loop.time())
+            # Most hit a stream at work, some its beginning.
+            least = HANDSHAKE_BYTES if self.random.random() < 0.9 else 0
+            while not (targets := self.targets(least)):
+                await asyncio.sleep(0.002)
+            # The one in use: beside it lie others, of polling, which nobody would miss.
+            link = max(targets, key=lambda link: link.active_at)
+            kind = self.random.choices(kinds, weights)[0]
+            link.is_doomed = kind is not Link.delay
+            kind(link, self.loop)
+            self.hits[kind.__name__] += 1
+
+    def targets(self, least):
+        return [link for link in self.links if link.is_socket and not link.is_doomed and link.bytes_down >= least]
 
     async def _accept(self, reader, writer):
         try:

@@ -43,7 +43,8 @@ class Verdict:
     def __init__(self, tokens, report, hits, is_shown):
         self.report = report
         numbers = [int(number) for number in (report["streamed"] or report["text"]).split()]
-        self.lost = len(set(range(tokens)) - set(numbers))
+        missing = sorted(set(range(tokens)) - set(numbers))
+        self.lost, self.first_lost = len(missing), missing[:10]
         self.repeated = len(numbers) - len(set(numbers))
         self.is_in_order = all(a < b for a, b in zip(numbers, numbers[1:]))
         self.is_exact = report["streamed"] == report["final"] == expected(tokens)
@@ -60,7 +61,7 @@ class Verdict:
         hits = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in sorted(self.hits.items()))
         return (f"{sum(self.hits.values())} cuts ({hits}): {report['connects']} connects, "
                 f"{report['recoveries']} of them recovered, {len(report['refusals'])} refused, "
-                f"{report['snapshots']} snapshots, {self.lost} tokens lost, {self.repeated} twice, "
+                f"{report['snapshots']} snapshots, {self.lost} tokens lost{f' from {self.first_lost}' if self.lost else ''}, {self.repeated} twice, "
                 f"{'in order' if self.is_in_order else 'out of order'}, "
                 f"text {'exact' if self.is_exact else 'NOT exact'}"
                 + ("" if self.is_shown is None else ", page shows it" if self.is_shown else ", page does NOT show it"))

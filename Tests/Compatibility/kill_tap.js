@@ -22,11 +22,16 @@ window.kill = (() => {
         recoveries = 0;
         snapshots = 0;
         refusals = [];
+        // How long each loss of the connection took, in milliseconds.
+        gaps = [];
+        lostAt = 0;
 
         constructor(socket) {
             socket.onAny((name, value) => this.take(name, value));
+            socket.on("disconnect", () => { this.lostAt = performance.now(); });
             socket.on("connect", () => {
                 this.connects += 1;
+                if (this.lostAt) this.gaps.push(Math.round(performance.now() - this.lostAt));
                 if (socket.recovered) this.recoveries += 1;
             });
             socket.on("connect_error", (error) => {
@@ -59,8 +64,8 @@ window.kill = (() => {
         }
 
         report() {
-            const { text, streamed, final, connects, recoveries, snapshots, refusals } = this;
-            return { text, streamed, final, connects, recoveries, snapshots, refusals };
+            const { text, streamed, final, connects, recoveries, snapshots, refusals, gaps } = this;
+            return { text, streamed, final, connects, recoveries, snapshots, refusals, gaps };
         }
     }
 

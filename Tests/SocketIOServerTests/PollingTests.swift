@@ -212,6 +212,28 @@ struct PollingTests {
     }
 
     @Test
+    func `a request that a browser sends again is answered again and taken once`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            let id = try await client.pollingHandshake()
+            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
+            _ = try await client.request("POST", path + "&t=u1", body: "40")
+            let connected = try await client.request("GET", path + "&t=p1").body
+            _ = try await client.request("POST", path + "&t=u2", body: #"42["echo",1]"#)
+            let first = try await client.request("GET", path + "&t=p2")
+            #expect(first.body == #"42["echo",1]"#)
+            let other = try RawClient(port: port)
+            #expect(try await other.request("POST", path + "&t=u2", body: #"42["echo",1]"#).body == "OK")
+            #expect(try await other.request("GET", path + "&t=p2").body == first.body)
+            _ = try await other.request("POST", path + "&t=u3", body: #"42["echo",2]"#)
+            let next = try await client.request("GET", path + "&t=p3").body
+            #expect(next == #"42["echo",2]"#)
+            #expect(connected.hasPrefix("40") && delegate.log == ["connect nil", "echo", "echo"])
+        }
+    }
+
+    @Test
     func `a connection that breaks under a hanging poll ends the session`() async throws {
         let delegate = ScriptedDelegate()
         try await withServer(delegate: delegate) { server, port in
