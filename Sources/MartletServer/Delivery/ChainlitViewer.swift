@@ -42,13 +42,7 @@ struct ChainlitViewer: EventViewer {
         case .askEnded(_, let outcome): self.end(outcome, offset)
         case .functionCall(let call): self.request(call)
         case .functionCallEnded(_, let isTimeout): self.emit(isTimeout ? "call_fn_timeout" : "clear_call_fn", offset)
-        case .firstInteraction(let name, let threadID):
-            self.emit("first_interaction", offset) { buffer in
-                buffer.object { buffer in
-                    buffer.member("interaction", name)
-                    buffer.member("thread_id", threadID)
-                }
-            }
+        case .firstInteraction(let name, let threadID): self.emitInteraction(name, threadID, offset)
         default: self.deliverInterface(logged.event, offset)
         }
     }
@@ -88,11 +82,11 @@ struct ChainlitViewer: EventViewer {
             self.emit("remove_action", nil) { action.write(to: &$0) }
             self.emit("action", nil) { action.write(to: &$0) }
         }
-        self.replay(snapshot.sidebar)
         if let (name, threadID) = snapshot.firstInteraction {
-            self.deliver(LoggedEvent(event: .firstInteraction(name: name, threadID: threadID), end: snapshot.position))
+            self.emitInteraction(name, threadID, nil)
         }
         if snapshot.isRunning { self.emit("task_start", nil) }
+        self.replay(snapshot.sidebar, at: self.tellsOffsets ? String(snapshot.position.value) : nil)
         self.takeUp(snapshot)
     }
 
@@ -102,10 +96,11 @@ struct ChainlitViewer: EventViewer {
         for call in snapshot.functionCalls { self.request(call) }
     }
 
-    private func replay(_ sidebar: SidebarContent) {
+    /// Comes last, with an offset: a recovering client takes every last argument that is a text for one.
+    private func replay(_ sidebar: SidebarContent, at offset: String?) {
         guard sidebar.title != nil || !sidebar.elements.isEmpty else { return }
-        if let title = sidebar.title { self.emit("set_sidebar_title", nil) { $0.string(title) } }
-        self.emit("set_sidebar_elements", nil) { SidebarContent.write(sidebar.elements, key: sidebar.key, to: &$0) }
+        if let title = sidebar.title { self.emit("set_sidebar_title", offset) { $0.string(title) } }
+        self.emit("set_sidebar_elements", offset) { SidebarContent.write(sidebar.elements, key: sidebar.key, to: &$0) }
     }
 }
 
@@ -124,6 +119,15 @@ extension ChainlitViewer {
         let isStub = record.isHidden(by: self.session.configuration)
         let name = isStub && name == "stream_start" ? "new_message" : name
         self.emit(name, offset) { isStub ? record.writeStub(to: &$0) : record.write(to: &$0) }
+    }
+
+    private func emitInteraction(_ name: String, _ threadID: String, _ offset: String?) {
+        self.emit("first_interaction", offset) { buffer in
+            buffer.object { buffer in
+                buffer.member("interaction", name)
+                buffer.member("thread_id", threadID)
+            }
+        }
     }
 
     private func emit(_ token: StreamedToken, _ offset: String?) {

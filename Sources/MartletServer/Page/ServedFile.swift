@@ -2,12 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A file on disk as an answer: streamed, in parts where a player asks for them, and not sent twice.
 struct ServedFile: Sendable {
     /// Where it lies.
@@ -22,16 +16,13 @@ struct ServedFile: Sendable {
     /// - Parameter url: Where it lies.
     /// - Returns: The file, or nil when it is none, or a folder.
     init?(url: URL) {
-        var status = stat()
-        guard stat(url.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard let facts = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path),
+            facts[.type] as? FileAttributeType == .typeRegular, let size = facts[.size] as? Int
+        else { return nil }
         self.url = url
-        self.size = Int(status.st_size)
-        #if canImport(Darwin)
-            let time = status.st_mtimespec
-        #else
-            let time = status.st_mtim
-        #endif
-        let parts = [Int(time.tv_sec), Int(time.tv_nsec), Int(status.st_size), Int(truncatingIfNeeded: status.st_ino)]
+        self.size = size
+        let time = (facts[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        let parts = [Int(time * 1_000_000), size, facts[.systemFileNumber] as? Int ?? 0]
         self.entityTag = "\"" + parts.map { String($0, radix: 36) }.joined(separator: "-") + "\""
     }
 

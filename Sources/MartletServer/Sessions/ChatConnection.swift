@@ -10,6 +10,7 @@ final class ChatConnection: Sendable {
         var viewer: ViewerID?
         var isCleared = false
         var hasBegun = false
+        var recovers = false
     }
 
     /// What all connections share.
@@ -45,6 +46,8 @@ final class ChatConnection: Sendable {
     /// Whether the client is Martlet's own page.
     var wantsHTML: Bool { self.request.wantsHTML }
 
+    private var recovers: Bool { self.state.withLock { $0.recovers } }
+
     /// The viewer that this client is, once it watches.
     var viewer: ViewerID? { self.state.withLock { $0.viewer } }
 
@@ -52,6 +55,7 @@ final class ChatConnection: Sendable {
     ///
     /// - Returns: The secret by which the client says who it was when it comes back.
     func recover() -> String {
+        self.state.withLock { $0.recovers = true }
         if let key = self.request.recoveryKey, let offset = self.request.offset,
             let id = self.session.viewer(recovering: key), self.isReadable(after: offset)
         {
@@ -165,6 +169,13 @@ final class ChatConnection: Sendable {
     /// Without a data layer no thread is kept, so none can be resumed.
     private func refuseResume() {
         guard !self.isRestored, self.request.threadID != nil, self.session.hooks.onChatResume != nil else { return }
-        self.sink.emit("resume_thread_error", json: Array("\"Thread not found.\"".utf8))
+        // With an offset for clients that recover: they take every last argument that is a text for one.
+        let offset = self.recovers ? String(self.session.snapshot.position.value) : nil
+        self.sink.emit(
+            "resume_thread_error",
+            json: Array("\"Thread not found.\"".utf8),
+            attachments: [],
+            offset: offset
+        )
     }
 }
