@@ -193,7 +193,7 @@ extension TOMLKeyLines {
         }
 
         mutating func skipBlanks() {
-            while let byte = self.next, " \t\r".utf8.contains(byte) { self.advance() }
+            while let byte = self.next, " \t".utf8.contains(byte) { self.advance() }
         }
 
         /// Skips blanks, ends of lines and comments.
