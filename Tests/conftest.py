@@ -1,17 +1,36 @@
+import os
 import pathlib
+import shutil
 import sys
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from martlet_app import MARTLET, ROOT, App  # noqa: E402
 
+expect.set_options(timeout=20_000)
 
-def pytest_collection_modifyitems(items):
-    if not MARTLET.exists():
+
+def pytest_collection_modifyitems(config, items):
+    if not MARTLET.exists() and config.getoption("--server", "martlet") == "martlet":
         for item in items:
             item.add_marker(pytest.mark.skip(reason=f"{MARTLET} is missing; run make test, which builds it"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests; Playwright runs once a process."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("no Chromium on PATH; run make test, which installs it, or set CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,13 +16,13 @@ TINY_MODEL = ROOT / "Models" / "martlet-tiny.gguf"
 class App:
     """One `martlet run` at work; what it prints is kept in `lines`."""
 
-    def __init__(self, source, *flags, environment=None, wait=True):
+    def __init__(self, source, *flags, environment=None, folder=ROOT, wait=True):
         variables = {**os.environ, "MODEL": str(TINY_MODEL), **(environment or {})}
         self.lines = []
         self.process = subprocess.Popen(
             [str(MARTLET), "run", str(source), "--headless", "--port", "0", *flags],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=variables,
-            cwd=ROOT)
+            cwd=folder)
         self._arrived = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
         self.url = self.wait_for("Your app is available at ").split(" at ")[1] if wait else None

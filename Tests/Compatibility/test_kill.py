@@ -7,7 +7,7 @@ import uuid
 import pytest
 import socketio
 from kill_proxy import Proxy
-from kill_run import TRANSPORTS, chromium_page, expected, kill, martlet
+from kill_run import TAP, TRANSPORTS, expected, kill, martlet
 
 
 @pytest.fixture(scope="module")
@@ -16,19 +16,26 @@ def port():
         yield port
 
 
+@pytest.fixture
+def tapped(browser):
+    """A page of the one Chromium that all tests share."""
+    page = browser.new_page()
+    page.add_init_script(TAP)
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("transports", ["websocket", "all"])
-def test_the_stock_client_loses_nothing(port, transports):
-    with chromium_page() as page:
-        verdict = kill(page, port, cuts=60, tokens=10_000, microseconds=1200, transports=TRANSPORTS[transports])
+def test_the_stock_client_loses_nothing(tapped, port, transports):
+    verdict = kill(tapped, port, cuts=60, tokens=10_000, microseconds=1200, transports=TRANSPORTS[transports])
     print(verdict)
     assert verdict.is_passed, str(verdict)
     # The client had all of it from the log, in pieces; none of it from a copy of the whole.
     assert verdict.report["recoveries"] > 20 and verdict.report["snapshots"] == 0
 
 
-def test_chainlits_page_shows_exactly_what_was_sent(port):
-    with chromium_page() as page:
-        verdict = kill(page, port, cuts=15, tokens=1500, microseconds=6000)
+def test_chainlits_page_shows_exactly_what_was_sent(tapped, port):
+    verdict = kill(tapped, port, cuts=15, tokens=1500, microseconds=6000)
     print(verdict)
     assert verdict.is_passed, str(verdict)
 
