@@ -67,7 +67,8 @@ struct SDKServer {
         process.standardError = FileHandle.nullDevice
         try process.run()
         defer {
-            process.terminate()
+            // Asked politely, it would first wait for connections that are still open.
+            kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)

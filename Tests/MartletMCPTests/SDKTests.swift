@@ -5,7 +5,7 @@ import MartletMCP
 import Testing
 
 /// The client against servers made with the official Python SDK.
-@Suite(.enabled(if: SDKServer.isAvailable, "MARTLET_PYTHON names no Python with the package mcp"))
+@Suite(.serialized, .enabled(if: SDKServer.isAvailable, "MARTLET_PYTHON names no Python with the package mcp"))
 struct SDKTests {
     @Test(arguments: SDKServer.Kind.allCases)
     func `tools are listed and called`(kind: SDKServer.Kind) async throws {

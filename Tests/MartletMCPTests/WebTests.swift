@@ -362,14 +362,14 @@ struct WebTests {
     @Test
     func `a call may take longer than connecting`() async throws {
         var options = MCPClientOptions()
-        options.httpConnectTimeout = .seconds(2)
+        options.httpConnectTimeout = .seconds(5)
         try await FakePeer.with({ request in
             Self.polite(request) { _ in FakePeer.Answer(ending: .silent) }
         }) { peer in
             let client = try await Self.connect(.streamableHTTP(url: peer.url), options: options)
-            let error = await #expect(throws: MCPError.self) { try await client.callTool("x", timeout: .seconds(4)) }
+            let error = await #expect(throws: MCPError.self) { try await client.callTool("x", timeout: .seconds(7)) }
             #expect(error?.code == .timedOut)
-            #expect(error?.message.contains("'tools/call' within 4 s") == true)
+            #expect(error?.message.contains("'tools/call' within 7 s") == true)
             await client.close()
         }
     }

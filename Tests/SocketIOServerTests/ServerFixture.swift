@@ -45,7 +45,10 @@ extension RawClient {
         try #require(answer.status == 101)
         let id = try #require(try await self.text().sessionID)
         try await self.send(text: "40" + auth)
-        try #require(try await self.text().hasPrefix(#"40{"sid":""#))
+        var confirmation = try await self.text()
+        // With short intervals a ping may come first.
+        while confirmation == "2" { confirmation = try await self.text() }
+        try #require(confirmation.hasPrefix(#"40{"sid":""#))
         return id
     }
 }
