@@ -43,7 +43,7 @@ struct FloodTests {
     @Test
     func `a held client is not taken for a dead one`() async throws {
         let configuration = SocketIOConfiguration(
-            engine: EngineConfiguration(pingInterval: .milliseconds(100), pingTimeout: .milliseconds(300)),
+            engine: EngineConfiguration(pingInterval: .milliseconds(500), pingTimeout: .milliseconds(300)),
             packetRate: PacketRate(perSecond: 100, burst: 10)
         )
         try await withServer(configuration) { _, port in

@@ -47,7 +47,10 @@ extension RawClient {
         try await self.send(text: "40" + auth)
         var confirmation = try await self.text()
         // With short intervals a ping may come first.
-        while confirmation == "2" { confirmation = try await self.text() }
+        while confirmation == "2" {
+            try await self.send(text: "3")
+            confirmation = try await self.text()
+        }
         try #require(confirmation.hasPrefix(#"40{"sid":""#))
         return id
     }
