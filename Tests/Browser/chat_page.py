@@ -7,6 +7,8 @@ def open_chat(page, url):
     page.goto(url)
     expect(page.locator("#chat-settings-open-modal")).to_be_visible()
     expect(page.locator("#connection-state")).to_have_attribute("data-state", "connected")
+    # The page takes no message while the chat's start runs; the settings may be there before it ends.
+    wait_until_idle(page)
 
 
 def ask(page, text):
