@@ -80,9 +80,8 @@ struct FilesFolder: Sendable {
         let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | (creates ? O_CREAT | O_EXCL : 0)
         let descriptor = open(url.path, flags, 0o600)
         guard descriptor >= 0 else { return nil }
-        var status = stat()
-        // A file that was deleted in between says nothing to anyone.
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0, status.st_nlink > 0 else {
+        // A file that was deleted in between says nothing to anyone; no name is used twice.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, access(url.path, F_OK) == 0 else {
             _ = close(descriptor)
             return nil
         }
