@@ -82,7 +82,7 @@ public struct ChatServer: Sendable {
             onServerRunning: { channel in await self.announce(channel, onListening) },
             logger: self.quietLogger
         )
-        application.addServices(sockets, registry, clock, StartupMemory())
+        application.addServices(sockets, registry, clock, UnusedFilePages())
         if self.configuration.isWatched {
             application.addServices(SupervisorLink(gateway: gateway, logger: self.logger))
         }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MartletServer
 
-struct StartupMemoryTests {
+struct UnusedFilePagesTests {
     @Test func `only private read-only files without changed pages are given back`() {
         let map = """
             7f0000000000-7f0000010000 r-xp 00000000 fe:00 11   /usr/lib/code.so
@@ -24,23 +24,23 @@ struct StartupMemoryTests {
             Anonymous:             0 kB
             """
         #expect(
-            StartupMemory.unchangedFiles(in: map) == [
+            UnusedFilePages.unchangedFiles(in: map) == [
                 0x7f00_0000_0000..<0x7f00_0001_0000, 0x7f00_0006_0000..<0x7f00_0007_0000,
             ]
         )
     }
 
     @Test func `what is no map gives nothing back`() {
-        #expect(StartupMemory.unchangedFiles(in: "").isEmpty)
-        #expect(StartupMemory.unchangedFiles(in: "zz-yy r-xp 0 0 1 /x\nAnonymous: 0 kB\nAnonymous:").isEmpty)
+        #expect(UnusedFilePages.unchangedFiles(in: "").isEmpty)
+        #expect(UnusedFilePages.unchangedFiles(in: "zz-yy r-xp 0 0 1 /x\nAnonymous: 0 kB\nAnonymous:").isEmpty)
     }
 
     @Test func `a process goes on after giving memory back`() {
         #if canImport(Glibc)
             // A test process maps some dozens of libraries, most in several parts.
-            #expect(StartupMemory.unchangedFiles(in: StartupMemory.memoryMap()).count > 20)
+            #expect(UnusedFilePages.unchangedFiles(in: UnusedFilePages.memoryMap()).count > 20)
         #endif
-        StartupMemory.release()
+        UnusedFilePages.release()
         #expect((1...100).reduce(0, +) == 5050)
         #expect(String(decoding: Data("still here".utf8), as: UTF8.self) == "still here")
     }

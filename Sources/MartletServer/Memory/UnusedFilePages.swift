@@ -1,0 +1,108 @@
+import ServiceLifecycle
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Gives back the memory of program files' pages that are not in use.
+///
+/// Linking, first-time set-up and the search for conformances touch most pages of every library once, and the process is
+/// charged for them from then on, though it goes on with a quarter of them. Giving them back loses nothing: they are
+/// read-only copies of files, and one that is needed again comes from the system's cache of files in about a microsecond.
+struct UnusedFilePages: Service {
+    /// How long the start is given: the first page has been served by then.
+    static let firstDelay = Duration.milliseconds(200)
+    /// The least time between two passes. A pass takes some milliseconds, and longer beside a large model's file: the pause
+    /// grows with it.
+    static let pause = Duration.seconds(1)
+    /// A pass may take this share of one processor's time.
+    static let share = 1.0 / 200
+    /// What the process has to have worked since the last pass for another one to be worth it.
+    static let work = Duration.milliseconds(20)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await Self.releaseFromTimeToTime() }
+        // A service that ends would end the server.
+        try? await gracefulShutdown()
+    }
+
+    private static func releaseFromTimeToTime() async {
+        var delay = self.firstDelay
+        var worked = Duration.zero
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: delay) } catch { return }
+            let now = Self.processorTime()
+            guard now - worked >= Self.work else { continue }
+            let cost = ContinuousClock().measure { Self.release() }
+            delay = max(Self.pause, cost / Self.share)
+            worked = Self.processorTime()
+        }
+    }
+
+    /// Unmaps the pages of files that this process only reads; elsewhere than on Linux, nothing.
+    static func release() {
+        #if canImport(Glibc)
+            for range in Self.unchangedFiles(in: Self.memoryMap()) {
+                guard let start = UnsafeMutableRawPointer(bitPattern: range.lowerBound) else { continue }
+                madvise(start, Int(range.count), MADV_DONTNEED)
+            }
+        #endif
+    }
+
+    /// What all threads of this process have worked so far; nothing elsewhere than on Linux.
+    private static func processorTime() -> Duration {
+        #if canImport(Glibc)
+            var time = timespec()
+            guard clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else { return .zero }
+            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+        #else
+            return .zero
+        #endif
+    }
+
+    #if canImport(Glibc)
+        /// The text of `/proc/self/smaps`, which is no file with a size: it is read until nothing more comes.
+        static func memoryMap() -> String {
+            guard let file = fopen("/proc/self/smaps", "r") else { return "" }
+            defer { fclose(file) }
+            var bytes: [UInt8] = []
+            var part = [UInt8](repeating: 0, count: 16_384)
+            while case let count = fread(&part, 1, part.count, file), count > 0 {
+                bytes += part[..<count]
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    #endif
+
+    /// The addresses of private, read-only mappings of files in which no page differs from the file.
+    ///
+    /// - Parameter map: The text of `/proc/self/smaps`: a line for each mapping, each followed by lines of figures.
+    /// - Returns: The mappings' addresses.
+    static func unchangedFiles(in map: String) -> [Range<UInt>] {
+        var found: [Range<UInt>] = []
+        var candidate: Range<UInt>?
+        for line in map.split(separator: "\n") {
+            if line.utf8.first.map(Self.isHexadecimal) == true {
+                candidate = Self.readOnlyFile(line.split(separator: " ", omittingEmptySubsequences: true))
+            } else if let range = candidate, line.hasPrefix("Anonymous:") {
+                if line.split(separator: " ").dropFirst().first == "0" { found.append(range) }
+                candidate = nil
+            }
+        }
+        return found
+    }
+
+    /// The addresses of a mapping, from its line, when it is a private one of a file that cannot be written.
+    private static func readOnlyFile(_ words: [Substring]) -> Range<UInt>? {
+        guard words.count >= 6, words[1].hasPrefix("r-"), words[1].hasSuffix("p"), words[5].hasPrefix("/") else {
+            return nil
+        }
+        let ends = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+        return ends.count == 2 && ends[0] < ends[1] ? ends[0]..<ends[1] : nil
+    }
+
+    /// Whether a line that begins so is that of a mapping: names of figures begin with a capital.
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+}
