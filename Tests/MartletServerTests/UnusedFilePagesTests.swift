@@ -24,15 +24,16 @@ struct UnusedFilePagesTests {
             Anonymous:             0 kB
             """
         #expect(
-            UnusedFilePages.unchangedFiles(in: map) == [
+            UnusedFilePages.unchangedFiles(in: Array(map.utf8)) == [
                 0x7f00_0000_0000..<0x7f00_0001_0000, 0x7f00_0006_0000..<0x7f00_0007_0000,
             ]
         )
     }
 
     @Test func `what is no map gives nothing back`() {
-        #expect(UnusedFilePages.unchangedFiles(in: "").isEmpty)
-        #expect(UnusedFilePages.unchangedFiles(in: "zz-yy r-xp 0 0 1 /x\nAnonymous: 0 kB\nAnonymous:").isEmpty)
+        #expect(UnusedFilePages.unchangedFiles(in: []).isEmpty)
+        let broken = Array("zz-yy r-xp 0 0 1 /x\nAnonymous: 0 kB\nAnonymous:".utf8)
+        #expect(UnusedFilePages.unchangedFiles(in: broken).isEmpty)
     }
 
     @Test func `a process goes on after giving memory back`() {

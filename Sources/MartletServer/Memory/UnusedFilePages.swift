@@ -12,11 +12,13 @@ import ServiceLifecycle
 struct UnusedFilePages: Service {
     /// How long the start is given: the first page has been served by then.
     static let firstDelay = Duration.milliseconds(200)
-    /// The least time between two passes. A pass takes some milliseconds, and longer beside a large model's file: the pause
+    /// The least time between two passes.
+    ///
+    /// A pass takes some milliseconds, and longer beside a large model's file: the pause
     /// grows with it.
-    static let pause = Duration.seconds(1)
+    static let pause = Duration.milliseconds(500)
     /// A pass may take this share of one processor's time.
-    static let share = 1.0 / 200
+    static let share = 1.0 / 100
     /// What the process has to have worked since the last pass for another one to be worth it.
     static let work = Duration.milliseconds(20)
 
@@ -52,9 +54,8 @@ struct UnusedFilePages: Service {
     /// What all threads of this process have worked so far; nothing elsewhere than on Linux.
     private static func processorTime() -> Duration {
         #if canImport(Glibc)
-            var time = timespec()
-            guard clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 else { return .zero }
-            return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+            // In millionths of a second on every system, as POSIX has it.
+            return .microseconds(clock())
         #else
             return .zero
         #endif
@@ -62,15 +63,15 @@ struct UnusedFilePages: Service {
 
     #if canImport(Glibc)
         /// The text of `/proc/self/smaps`, which is no file with a size: it is read until nothing more comes.
-        static func memoryMap() -> String {
-            guard let file = fopen("/proc/self/smaps", "r") else { return "" }
+        static func memoryMap() -> [UInt8] {
+            guard let file = fopen("/proc/self/smaps", "r") else { return [] }
             defer { fclose(file) }
             var bytes: [UInt8] = []
             var part = [UInt8](repeating: 0, count: 16_384)
             while case let count = fread(&part, 1, part.count, file), count > 0 {
                 bytes += part[..<count]
             }
-            return String(decoding: bytes, as: UTF8.self)
+            return bytes
         }
     #endif
 
@@ -78,18 +79,25 @@ struct UnusedFilePages: Service {
     ///
     /// - Parameter map: The text of `/proc/self/smaps`: a line for each mapping, each followed by lines of figures.
     /// - Returns: The mappings' addresses.
-    static func unchangedFiles(in map: String) -> [Range<UInt>] {
+    static func unchangedFiles(in map: [UInt8]) -> [Range<UInt>] {
         var found: [Range<UInt>] = []
         var candidate: Range<UInt>?
-        for line in map.split(separator: "\n") {
-            if line.utf8.first.map(Self.isHexadecimal) == true {
-                candidate = Self.readOnlyFile(line.split(separator: " ", omittingEmptySubsequences: true))
-            } else if let range = candidate, line.hasPrefix("Anonymous:") {
-                if line.split(separator: " ").dropFirst().first == "0" { found.append(range) }
+        // Some thousand lines, of which few matter: only those become text.
+        for line in map.split(separator: UInt8(ascii: "\n")) {
+            if line.first.map(Self.isHexadecimal) == true {
+                candidate = Self.readOnlyFile(Self.words(of: line))
+            } else if let range = candidate, line.starts(with: Self.changed) {
+                if Self.words(of: line).dropFirst().first == "0" { found.append(range) }
                 candidate = nil
             }
         }
         return found
+    }
+
+    private static let changed = Array("Anonymous:".utf8)
+
+    private static func words(of line: ArraySlice<UInt8>) -> [Substring] {
+        String(decoding: line, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: true)
     }
 
     /// The addresses of a mapping, from its line, when it is a private one of a file that cannot be written.
