@@ -12,10 +12,10 @@ extension ChatServer {
         registry: SessionRegistry,
         renderer: MarkdownRenderer,
         user: @escaping @Sendable (Request) async throws -> User? = { _ in nil }
-    ) throws -> Router<BasicRequestContext> {
+    ) throws -> Router<ServerContext> {
         let configuration = self.configuration
         let (root, prefix) = (configuration.appRoot, configuration.prefix)
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: ServerContext.self)
         let policy = CrossOriginPolicy(
             origins: configuration.chat.project.allowOrigins,
             socketPath: prefix + "/ws/socket.io"
@@ -46,8 +46,8 @@ extension ChatServer {
     }
 
     private func addPage(
-        to router: Router<BasicRequestContext>,
-        _ group: RouterGroup<BasicRequestContext>
+        to router: Router<ServerContext>,
+        _ group: RouterGroup<ServerContext>
     ) throws {
         let (chat, root, prefix) = (self.configuration.chat, self.configuration.appRoot, self.configuration.prefix)
         let files = try PageFiles(folder: MartletUI.pageDirectory)

@@ -20,17 +20,26 @@ extension EngineSession {
         guard !self.isUpgrading else { return .answer([.noop], isLast: false) }
         guard self.queue.isEmpty || self.isHeld else { return .answer(self.takeForPoll(), isLast: false) }
         self.isPollHanging = true
+        self.isPollAbandoned = false
         return .wait
     }
 
-    /// The connection of a poll broke before its answer was written: what the answer held is lost, and so is the session.
+    /// The connection of a poll broke before its answer was written.
     ///
-    /// While a client goes over to a WebSocket its polls are answered with nothing, and it may well drop them.
+    /// While the poll hung nothing is lost: a client may give a poll up and ask again. What an answer held is lost, and so is
+    /// the session. While a client goes over to a WebSocket its polls are answered with nothing, and it may well drop them.
     ///
     /// - Parameter now: The time.
     /// - Returns: What to do.
     public mutating func pollConnectionLost(now: ContinuousClock.Instant) -> [Action] {
         guard self.transport == .polling, !self.isUpgrading else { return [] }
+        if self.isPollHanging {
+            self.isPollHanging = false
+            self.isPollAbandoned = true
+            return [.answerPoll([.noop])]
+        }
+        // Told of the same loss by another way.
+        guard !self.isPollAbandoned else { return [] }
         return self.close(.connectionLost, now: now)
     }
 

@@ -102,6 +102,8 @@ public struct EngineSession: Sendable {
     var heartbeat: Heartbeat
     var queue = Deque<OutgoingPacket>()
     var isPollHanging = false
+    /// Whether the client gave the latest poll up while it hung.
+    var isPollAbandoned = false
     var isUploadOpen = false
     var isFlushRequested = false
     var isHeld = false

@@ -1,29 +1,71 @@
+internal import NIOCore
+
 /// What a client's latest poll and upload were answered, for a browser that asks again because the answer never came.
 ///
 /// A browser that loses a kept connection before the answer sends its request anew, and the page hears nothing of it. To the
 /// session it would be another request: what the first answer held would be lost, and an upload would be taken twice.
-/// Clients put something new into `t` with each request, so the same `t` means the same request.
+/// Clients put something new into `t` with each request, so the same `t` soon after, over another connection, means the same
+/// request; unless `t` never changes, as some send it.
 struct AnsweredRequests: Sendable {
-    private var poll: (stamp: String, answer: [UInt8])?
-    private var upload: String?
+    /// What tells a request from others.
+    struct Key: Sendable {
+        let stamp: String
+        /// Where the connection comes from, when that is known.
+        let address: SocketAddress?
+        let time: ContinuousClock.Instant
+
+        init?(_ query: String?, from address: SocketAddress?, at time: ContinuousClock.Instant = .now) {
+            guard let query else { return nil }
+            (self.stamp, self.address, self.time) = (query, address, time)
+        }
+
+        func isRepeated(by other: Key) -> Bool {
+            guard self.stamp == other.stamp, self.time.duration(to: other.time) < AnsweredRequests.patience else {
+                return false
+            }
+            return self.address == nil || other.address == nil || self.address != other.address
+        }
+    }
+
+    /// How long after a request its repetition may come.
+    private static let patience = Duration.seconds(30)
+
+    private var firstStamp: String?
+    private var stampsDiffer = false
+    private var poll: (key: Key, answer: [UInt8])?
+    private var upload: (key: Key, digest: Int)?
 
     /// The answer that a poll has had before, if it is the latest one again.
-    func answer(toPoll stamp: String?) -> [UInt8]? {
-        self.poll.flatMap { $0.stamp == stamp ? $0.answer : nil }
+    mutating func answer(toPoll key: Key?) -> [UInt8]? {
+        self.note(key)
+        guard let key, let poll = self.poll, self.stampsDiffer, poll.key.isRepeated(by: key) else { return nil }
+        return poll.answer
     }
 
     /// Keeps a poll's answer until the next one.
-    mutating func remember(poll stamp: String?, answer: [UInt8]) {
-        self.poll = stamp.map { ($0, answer) }
+    mutating func remember(poll key: Key?, answer: [UInt8]) {
+        self.poll = key.map { ($0, answer) }
     }
 
-    /// Whether an upload has been taken before, if it is the latest one again.
-    func hasTaken(upload stamp: String?) -> Bool {
-        stamp != nil && self.upload == stamp
+    /// Whether an upload may be the latest one again; what it holds decides.
+    mutating func mayRepeat(upload key: Key?) -> Bool {
+        self.note(key)
+        guard let key, let upload = self.upload, self.stampsDiffer else { return false }
+        return upload.key.isRepeated(by: key)
+    }
+
+    /// Whether the latest upload held the same.
+    func hasTaken(_ body: [UInt8]) -> Bool {
+        self.upload?.digest == body.hashValue
     }
 
     /// Takes note of an upload that has come in whole.
-    mutating func remember(upload stamp: String?) {
-        self.upload = stamp
+    mutating func remember(upload key: Key?, _ body: [UInt8]) {
+        self.upload = key.map { ($0, body.hashValue) }
+    }
+
+    private mutating func note(_ key: Key?) {
+        guard !self.stampsDiffer, let key else { return }
+        if let first = self.firstStamp { self.stampsDiffer = first != key.stamp } else { self.firstStamp = key.stamp }
     }
 }

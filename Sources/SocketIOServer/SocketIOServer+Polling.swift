@@ -19,9 +19,9 @@ extension SocketIOServer {
                 try await self.get(request, context, query: query)
             }
         }
-        router.on(path, method: .post) { request, _ in
+        router.on(path, method: .post) { request, context in
             await self.answer(request) { query throws(EngineRequestError) in
-                try await self.post(request, query: query)
+                try await self.post(request, context, query: query)
             }
         }
         router.on(path, method: .options) { request, _ in
@@ -73,14 +73,15 @@ extension SocketIOServer {
     ) async throws(EngineRequestError) -> Response {
         if let id = query.sessionID {
             let connection = try self.connection(id)
-            if let again = connection.answered.withLock({ $0.answer(toPoll: query.stamp) }) {
+            let key = AnsweredRequests.Key(query.stamp, from: Self.address(context))
+            if let again = connection.answered.withLock({ $0.answer(toPoll: key) }) {
                 return self.respond(.ok, again, type: Self.textType, to: request)
             }
             let answer = PollingPayload.encode(try await connection.poll())
-            connection.answered.withLock { $0.remember(poll: query.stamp, answer: answer) }
+            connection.answered.withLock { $0.remember(poll: key, answer: answer) }
             return self.respond(.ok, answer, type: Self.textType, to: request)
         }
-        let address = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
+        let address = Self.address(context)?.ipAddress
         let handshake = HandshakeRequest(head: request.head, remoteAddress: address, transport: .polling)
         guard let connection = self.open(handshake, link: nil) else {
             let message = Array("\"The server is shutting down\"".utf8)
@@ -89,13 +90,20 @@ extension SocketIOServer {
         return self.respond(.ok, connection.handshake, type: Self.textType, to: request)
     }
 
-    private func post(_ request: Request, query: HandshakeQuery) async throws(EngineRequestError) -> Response {
+    private static func address(_ context: some RequestContext) -> SocketAddress? {
+        (context as? any RemoteAddressRequestContext)?.remoteAddress
+    }
+
+    private func post(
+        _ request: Request,
+        _ context: some RequestContext,
+        query: HandshakeQuery
+    ) async throws(EngineRequestError) -> Response {
         guard let id = query.sessionID else { throw .unknownSession("None") }
         let connection = try self.connection(id)
-        guard !connection.answered.withLock({ $0.hasTaken(upload: query.stamp) }) else {
-            return self.respond(.ok, Array("OK".utf8), type: "text/plain", to: request)
-        }
-        try connection.beginUpload()
+        let key = AnsweredRequests.Key(query.stamp, from: Self.address(context))
+        let mayRepeat = connection.answered.withLock { $0.mayRepeat(upload: key) }
+        if !mayRepeat { try connection.beginUpload() }
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: self.configuration.engine.maximumPayload)
@@ -103,9 +111,16 @@ extension SocketIOServer {
             connection.fail()
             throw .payloadTooLarge
         }
-        connection.answered.withLock { $0.remember(upload: query.stamp) }
+        let bytes = Array(body.readableBytesView)
+        if mayRepeat {
+            guard !connection.answered.withLock({ $0.hasTaken(bytes) }) else {
+                return self.respond(.ok, Array("OK".utf8), type: "text/plain", to: request)
+            }
+            try connection.beginUpload()
+        }
+        connection.answered.withLock { $0.remember(upload: key, bytes) }
         do throws(PacketError) {
-            try await connection.receive(upload: Array(body.readableBytesView))
+            try await connection.receive(upload: bytes)
         } catch {
             self.logger.debug(
                 "Closing a client that broke the protocol",

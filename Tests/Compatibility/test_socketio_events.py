@@ -134,11 +134,26 @@ def test_a_text_answers_by_acknowledgement(client):
 
 
 def test_a_question_ends_in_time(client):
-    client.answers["ask"] = None
-    client.socket.on("ask", lambda *values: client.events.put(("ask", values[0])))
+    over = threading.Event()
+    client.answers["ask"] = lambda ask: over.wait(20)
     client.say("ask short")
     seen = client.hear("Text: nothing")
+    over.set()
     assert "ask_timeout" in names(seen)
+
+
+def test_a_client_that_answers_a_question_with_nothing_gives_no_answer(client):
+    client.answers["ask"] = None
+    client.say("ask text")
+    seen = client.hear("Text: nothing")
+    assert "ask_timeout" not in names(seen) and "clear_ask" in names(seen)
+
+
+def test_a_function_that_returns_nothing_has_answered(client):
+    client.answers["call_fn"] = None
+    client.say("ask function")
+    seen = client.hear("Function: -1.0")
+    assert "clear_call_fn" in names(seen)
 
 
 def test_a_button_answers_by_acknowledgement(client):

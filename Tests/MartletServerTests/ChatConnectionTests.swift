@@ -1,5 +1,5 @@
 import Logging
-import MartletCore
+@testable import MartletCore
 import MartletMarkdown
 import Testing
 
@@ -10,7 +10,7 @@ struct ChatConnectionTests {
         ChatSession(id: request.sessionID, hooks: ChatHooks(), logger: Logger(label: "test"))
     }
 
-    private func connect(_ sink: RecordingSink = RecordingSink()) throws -> ChatConnection {
+    private func connect(_ sink: RecordingSink = RecordingSink(), begins: Bool = true) throws -> ChatConnection {
         let auth = #"{"clientType":"webapp","sessionId":"one","threadId":"","userEnv":"{}","chatProfile":""}"#
         let connection = try ChatConnection(
             try ConnectRequest(json: Array(auth.utf8)),
@@ -29,7 +29,7 @@ struct ChatConnectionTests {
                 logger: Logger(label: "test")
             )
         )
-        connection.receive("connection_successful", .null)
+        if begins { connection.receive("connection_successful", .null) }
         return connection
     }
 
@@ -50,5 +50,36 @@ struct ChatConnectionTests {
         await first.close()
         let second = try self.connect()
         #expect(first.session === second.session)
+    }
+
+    @Test func `a client that speaks before it says that it is ready is told what happens`() throws {
+        let sink = RecordingSink()
+        let connection = try self.connect(sink, begins: false)
+        connection.receive("client_message", ["message": ["output": "hi", "type": "user_message", "name": "User"]])
+        connection.session.log.append(.toast(message: "told", kind: .info))
+        #expect(sink.names.contains("toast"))
+        connection.receive("connection_successful", .null)
+        connection.session.log.append(.toast(message: "once", kind: .info))
+        #expect(sink.arguments(of: "toast").count { $0["message"] == "once" } == 1)
+    }
+
+    @Test func `a function call is carried out once by a client that comes back to it`() throws {
+        let sink = RecordingSink()
+        let connection = try self.connect(sink, begins: false)
+        _ = connection.recover()
+        connection.session.log.append(
+            .functionCall(FunctionCall(id: "f", name: "run", arguments: [:], timeout: .seconds(60)))
+        )
+        connection.receive("connection_successful", .null)
+        #expect(sink.names.count { $0 == "call_fn" } == 1)
+    }
+
+    @Test func `a chat does not end under a client that is connected and has not begun`() async throws {
+        let first = try self.connect()
+        let second = try self.connect(begins: false)
+        first.receive("clear_session", .null)
+        await first.close { true }
+        #expect(self.registry.session(id: "one") === second.session)
+        await second.close()
     }
 }

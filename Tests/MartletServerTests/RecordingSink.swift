@@ -34,7 +34,15 @@ final class RecordingSink: EventSink {
         self.emit(name, json: json, attachments: [], offset: nil)
     }
 
-    func isReadyForMore() -> Bool { self.isReady.withLock { $0 } }
+    private let limit = Mutex<Int?>(nil)
+
+    func isReadyForMore() -> Bool {
+        let limit = self.limit.withLock { $0 } ?? .max
+        return self.isReady.withLock { $0 } && self.all.count < limit
+    }
+
+    /// Has the client stop to read once it was sent so much.
+    func closeAfter(_ count: Int?) { self.limit.withLock { $0 = count } }
 
     func execute(_ work: @escaping @Sendable () -> Void) { work() }
 

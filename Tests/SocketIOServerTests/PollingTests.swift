@@ -1,5 +1,7 @@
-import SocketIOServer
+import Synchronization
 import Testing
+
+@testable import SocketIOServer
 
 struct PollingTests {
     @Test(arguments: ["/ws/socket.io/", "/ws/socket.io"])
@@ -234,16 +236,54 @@ struct PollingTests {
     }
 
     @Test
-    func `a connection that breaks under a hanging poll ends the session`() async throws {
+    func `requests whose t never changes are requests of their own`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let path = "\(endpoint)?EIO=4&transport=polling&t=1&sid="
+            let id = try await RawClient(port: port).pollingHandshake()
+            _ = try await RawClient(port: port).request("POST", path + id, body: "40")
+            _ = try await RawClient(port: port).request("GET", path + id)
+            for _ in 0..<2 {
+                _ = try await RawClient(port: port).request("POST", path + id, body: #"42["echo",1]"#)
+                #expect(try await RawClient(port: port).request("GET", path + id).body == #"42["echo",1]"#)
+            }
+            #expect(delegate.log == ["connect nil", "echo", "echo"])
+        }
+    }
+
+    @Test
+    func `requests over one connection are requests of their own, whatever their t`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { _, port in
+            let client = try RawClient(port: port)
+            let id = try await client.pollingHandshake()
+            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
+            _ = try await client.request("POST", path + "&t=1", body: "40")
+            _ = try await client.request("GET", path + "&t=1")
+            for _ in 0..<2 {
+                _ = try await client.request("POST", path + "&t=2", body: #"42["echo",1]"#)
+                #expect(try await client.request("GET", path + "&t=2").body == #"42["echo",1]"#)
+            }
+            #expect(delegate.log == ["connect nil", "echo", "echo"])
+        }
+    }
+
+    @Test
+    func `a client may give up a hanging poll and ask again`() async throws {
         let delegate = ScriptedDelegate()
         try await withServer(delegate: delegate) { server, port in
             let client = try RawClient(port: port)
             let id = try await client.pollingHandshake()
             _ = try await client.post(id, "40")
             _ = try await client.poll(id)
-            try await client.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
-            client.disconnect()
-            #expect(await delegate.log(count: 2) == ["connect nil", "disconnect connection lost"])
+            let other = try RawClient(port: port)
+            try await other.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+            while try !server.connection(id).state.withLock({ $0.poll != nil }) { await Task.yield() }
+            other.disconnect()
+            while try server.connection(id).state.withLock({ $0.poll != nil }) { await Task.yield() }
+            _ = try await client.post(id, #"42["echo",1]"#)
+            #expect(try await client.poll(id).body == #"42["echo",1]"#)
+            #expect(delegate.log == ["connect nil", "echo"])
         }
     }
 

@@ -1,5 +1,6 @@
 import Hummingbird
 import HummingbirdTesting
+import NIOCore
 import SocketIOServer
 import Testing
 
@@ -10,7 +11,7 @@ func withServer(
     _ body: @escaping @Sendable (_ server: SocketIOServer, _ port: Int) async throws -> Void
 ) async throws {
     let server = SocketIOServer(configuration: configuration, delegate: delegate)
-    let router = Router()
+    let router = Router(context: AddressContext.self)
     router.get("/plain") { _, _ in "plain" }
     server.addRoutes(to: router)
     var app = Application(router: router, server: .http1SocketIO(server))
@@ -18,6 +19,17 @@ func withServer(
     try await app.test(.live) { client in
         let port = try #require(client.port)
         try await body(server, port)
+    }
+}
+
+/// Knows where a request comes from.
+private struct AddressContext: RequestContext, RemoteAddressRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        self.coreContext = CoreRequestContextStorage(source: source)
+        self.remoteAddress = source.channel.remoteAddress
     }
 }
 

@@ -84,13 +84,9 @@ extension Chat {
             return action
         }
         for action in actions { self.core.log.append(.action(action)) }
-        defer { for action in actions { self.core.log.append(.actionRemoved(action)) } }
-        let answer = try await self.core.ask(
-            question,
-            kind: .action(keys: actions.map(\.id)),
-            timeout: timeout,
-            scope: self.scope
-        )
+        let answer = try await self.answer(to: question, kind: .action(keys: actions.map(\.id)), timeout: timeout) {
+            for action in actions { self.core.log.append(.actionRemoved(action)) }
+        }
         guard case .action(let id) = answer, let chosen = actions.first(where: { $0.id == id }) else {
             question.update { $0.output = "Timed out: no action was taken" }
             _ = try self.checked(answer, throwsOnTimeout: throwsOnTimeout, timeout: timeout)
@@ -121,13 +117,9 @@ extension Chat {
     ) async throws -> [String: JSONValue]? {
         let question = self.question(content, author: author)
         try await element.send(in: self, for: question.id)
-        defer { element.live.remove() }
-        let answer = try await self.core.ask(
-            question,
-            kind: .element(id: element.id),
-            timeout: timeout,
-            scope: self.scope
-        )
+        let answer = try await self.answer(to: question, kind: .element(id: element.id), timeout: timeout) {
+            element.live.remove()
+        }
         guard case .element(let values) = answer else {
             question.update { $0.output = "Timed out" }
             _ = try self.checked(answer, throwsOnTimeout: throwsOnTimeout, timeout: timeout)
@@ -136,6 +128,17 @@ extension Chat {
         let isSubmitted = values["submitted"]?.boolValue ?? false
         question.update { $0.output = isSubmitted ? "Thanks for submitting" : "Cancelled" }
         return values
+    }
+
+    /// The answer; what was there to answer with is taken away before the question says how it ended.
+    private func answer(
+        to question: LiveRecord,
+        kind: AskRequest.Kind,
+        timeout: Duration,
+        cleanUp: () -> Void
+    ) async throws -> AskAnswer? {
+        defer { cleanUp() }
+        return try await self.core.ask(question, kind: kind, timeout: timeout, scope: self.scope)
     }
 
     private func question(_ content: String, author: String?) -> LiveRecord {

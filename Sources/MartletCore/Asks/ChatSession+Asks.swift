@@ -7,6 +7,8 @@ enum AskAnswer: Sendable {
     case files([SessionFile])
     case action(id: String)
     case element([String: JSONValue])
+    /// The client gave no answer, and will give none.
+    case none
 }
 
 /// A question that waits for its answer.
@@ -61,6 +63,7 @@ extension ChatSession {
             self.log.append(.ask(open.request))
             return false
         }
+        if case .none = answer { return open.answer.settle(answer) }
         let interaction = self.interaction(of: answer)
         return open.answer.settle(answer) {
             // Before the app goes on, or what it says next would stand before the answer.
@@ -90,11 +93,12 @@ extension ChatSession {
         case .text(let live): live.record.output
         case .files(let files): files.map(\.name).joined(separator: ",")
         case .action(let id): self.log.look { $0.action(id)?.name } ?? id
-        case .element: "custom_element"
+        case .element, .none: "custom_element"
         }
     }
 
     private func answer(to open: OpenAsk, from reply: JSONValue) -> AskAnswer? {
+        if reply == .null { return AskAnswer.none }
         switch open.request.kind {
         case .text:
             guard let text = reply["output"]?.stringValue ?? reply.stringValue else { return nil }

@@ -60,6 +60,14 @@ extension ChatSession {
         self.log.read(after: position)
     }
 
+    /// A message or step as it stands.
+    ///
+    /// - Parameter id: Its identifier.
+    /// - Returns: The record, or nil when the chat has none of this identifier.
+    public func record(_ id: String) -> StepRecord? {
+        self.log.record(id)
+    }
+
     /// Whether anybody watches.
     public var isWatched: Bool { self.log.hasViewers }
 

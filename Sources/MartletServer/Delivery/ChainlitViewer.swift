@@ -1,14 +1,23 @@
 import Foundation
 import MartletCore
+import Synchronization
 
 /// Tells a Chainlit client what happens in a chat, in the events of its wire protocol.
-struct ChainlitViewer: EventViewer {
+final class ChainlitViewer: EventViewer {
+    private struct Memory {
+        /// Which texts of a stream are kept from the client, by the stream's record.
+        var hiddenTexts: [String: HiddenTexts] = [:]
+        /// The function calls that went over this connection: the page that holds the client carries out each that it gets.
+        var requestedCalls: Set<String> = []
+    }
+
     let sink: any EventSink
     let session: ChatSession
     /// Which viewer this is; its own messages are not told to it.
     let id: ViewerID?
     /// Whether each event says where the log stands, so that the client can take up from there.
     let tellsOffsets: Bool
+    private let memory = Mutex(Memory())
 
     init(sink: any EventSink, session: ChatSession, id: ViewerID? = nil, tellsOffsets: Bool = false) {
         self.sink = sink
@@ -20,12 +29,14 @@ struct ChainlitViewer: EventViewer {
     func deliver(_ logged: LoggedEvent) {
         let offset = self.tellsOffsets ? String(logged.end.value) : nil
         switch logged.event {
-        case .token(let token): self.emit(token, offset)
+        case .token(let token): if !self.isHidden(token) { self.emit(token, offset) }
         case .taskStarted: self.emit("task_start", offset)
         case .taskEnded: self.emit("task_end", offset)
         case .sent(let record): self.emit("new_message", record, offset)
         case .streamStarted(let record): self.emit("stream_start", record, offset)
-        case .updated(let record): self.emit("update_message", record, offset)
+        case .updated(let record):
+            self.forget(record.id)
+            self.emit("update_message", record, offset)
         case .removed(let record): self.emit("delete_message", record, offset)
         // The sender shows it already, under the identifier it chose.
         case .received(let record, viewer: let origin):
@@ -69,59 +80,26 @@ struct ChainlitViewer: EventViewer {
         default: break
         }
     }
-
-    /// Brings a client up to date that may know a part of the chat: everything again, which clients merge by identifier.
-    func replay(_ snapshot: ChatSnapshot) {
-        if let (panel, values) = snapshot.settings { self.emit(panel, values, nil) }
-        if !snapshot.commands.isEmpty { self.emit("set_commands", nil) { snapshot.commands.write(to: &$0) } }
-        if !snapshot.modes.isEmpty { self.emit("set_modes", nil) { snapshot.modes.write(to: &$0) } }
-        for record in snapshot.records { self.emit("new_message", record, nil) }
-        for element in snapshot.elements { self.emit("element", nil) { element.write(to: &$0) } }
-        for action in snapshot.actions {
-            // Clients add an action each time they are told of it.
-            self.emit("remove_action", nil) { action.write(to: &$0) }
-            self.emit("action", nil) { action.write(to: &$0) }
-        }
-        if let (name, threadID) = snapshot.firstInteraction {
-            self.emitInteraction(name, threadID, nil)
-        }
-        if snapshot.isRunning { self.emit("task_start", nil) }
-        self.replay(snapshot.sidebar, at: self.tellsOffsets ? String(snapshot.position.value) : nil)
-        self.takeUp(snapshot)
-    }
-
-    /// Asks again what still waits for an answer: the client can only answer what came over its present connection.
-    func takeUp(_ snapshot: ChatSnapshot) {
-        if let ask = snapshot.ask { self.ask(ask) }
-        for call in snapshot.functionCalls { self.request(call) }
-    }
-
-    /// Comes last, with an offset: a recovering client takes every last argument that is a text for one.
-    private func replay(_ sidebar: SidebarContent, at offset: String?) {
-        guard sidebar.title != nil || !sidebar.elements.isEmpty else { return }
-        if let title = sidebar.title { self.emit("set_sidebar_title", offset) { $0.string(title) } }
-        self.emit("set_sidebar_elements", offset) { SidebarContent.write(sidebar.elements, key: sidebar.key, to: &$0) }
-    }
 }
 
 extension ChainlitViewer {
-    private func emit(_ name: String, _ offset: String?, _ write: (inout JSONBuffer) -> Void) {
+    func emit(_ name: String, _ offset: String?, _ write: (inout JSONBuffer) -> Void) {
         var buffer = JSONBuffer()
         write(&buffer)
         self.sink.emit(name, json: buffer.bytes, attachments: [], offset: offset)
     }
 
-    private func emit(_ name: String, _ offset: String?) {
+    func emit(_ name: String, _ offset: String?) {
         self.sink.emit(name, json: Array("{}".utf8), attachments: [], offset: offset)
     }
 
-    private func emit(_ name: String, _ record: StepRecord, _ offset: String?) {
+    func emit(_ name: String, _ record: StepRecord, _ offset: String?) {
         let isStub = record.isHidden(by: self.session.configuration)
         let name = isStub && name == "stream_start" ? "new_message" : name
         self.emit(name, offset) { isStub ? record.writeStub(to: &$0) : record.write(to: &$0) }
     }
 
-    private func emitInteraction(_ name: String, _ threadID: String, _ offset: String?) {
+    func emitInteraction(_ name: String, _ threadID: String, _ offset: String?) {
         self.emit("first_interaction", offset) { buffer in
             buffer.object { buffer in
                 buffer.member("interaction", name)
@@ -130,7 +108,7 @@ extension ChainlitViewer {
         }
     }
 
-    private func emit(_ token: StreamedToken, _ offset: String?) {
+    func emit(_ token: StreamedToken, _ offset: String?) {
         self.emit("stream_token", offset) { buffer in
             buffer.object { buffer in
                 buffer.member("id", token.id)
@@ -141,11 +119,11 @@ extension ChainlitViewer {
         }
     }
 
-    private func emit(_ panel: ChatSettings, _ values: SettingsValues, _ offset: String?) {
+    func emit(_ panel: ChatSettings, _ values: SettingsValues, _ offset: String?) {
         self.emit("chat_settings", offset) { panel.write(to: &$0, values: values, includesDefaults: false) }
     }
 
-    private func emit(_ chunk: OutputAudioChunk, _ offset: String?) {
+    func emit(_ chunk: OutputAudioChunk, _ offset: String?) {
         let json = JSONBuffer.object { buffer in
             buffer.member("mimeType", chunk.mimeType)
             buffer.member("data", ["_placeholder": true, "num": 0])
@@ -154,35 +132,79 @@ extension ChainlitViewer {
         self.sink.emit("audio_chunk", json: json, attachments: [Array(chunk.data)], offset: offset)
     }
 
-    private func ask(_ request: AskRequest) {
+    func ask(_ request: AskRequest) {
         var buffer = JSONBuffer()
         request.write(to: &buffer)
         let (session, viewer) = (self.session, self.id)
         self.sink.request("ask", json: buffer.bytes) { answer in
-            let reply = (try? JSONDecoder().decode(JSONValue.self, from: Data(answer))) ?? .null
-            session.answer(request.id, with: reply, from: viewer)
+            session.answer(request.id, with: JSONValue(received: answer), from: viewer)
         }
     }
 
-    private func request(_ call: FunctionCall) {
+    func request(_ call: FunctionCall) {
+        guard self.memory.withLock({ $0.requestedCalls.insert(call.id).inserted }) else { return }
         let json = JSONBuffer.object { buffer in
             buffer.member("name", call.name)
             buffer.member("args", .object(call.arguments))
         }
         let session = self.session
         self.sink.request("call_fn", json: json) { answer in
-            session.answerCall(call.id, with: (try? JSONDecoder().decode(JSONValue.self, from: Data(answer))) ?? .null)
+            session.answerCall(call.id, with: JSONValue(received: answer))
         }
     }
 
     private func end(_ outcome: AskOutcome, _ offset: String?) {
-        switch outcome {
-        case .answered:
-            self.emit("task_end", nil)
-            self.emit("clear_ask", nil)
-        case .timedOut: self.emit("ask_timeout", nil)
-        case .withdrawn: self.emit("clear_ask", nil)
+        var names =
+            switch outcome {
+            case .answered: ["task_end", "clear_ask"]
+            case .timedOut: ["ask_timeout"]
+            case .withdrawn: ["clear_ask"]
+            }
+        // What asked may be no task that the client saw begin, such as a press of a button: nothing would end this one.
+        if self.session.isRunning { names.append("task_start") }
+        for name in names.dropLast() { self.emit(name, nil) }
+        if let last = names.last { self.emit(last, offset) }
+    }
+}
+
+extension ChainlitViewer {
+    /// Which texts of a record are kept from clients.
+    fileprivate enum HiddenTexts {
+        case none
+        case input
+        case both
+
+        init(_ record: StepRecord, configuration: ChatConfiguration) {
+            if record.isHidden(by: configuration) {
+                self = .both
+            } else {
+                self = record.showInput == .hidden && !record.type.isMessage ? .input : .none
+            }
         }
-        self.emit("task_start", offset)
+    }
+
+    /// Whether a token belongs to a text that the client may not see.
+    private func isHidden(_ token: StreamedToken) -> Bool {
+        guard token.isInput || self.session.configuration.ui.cot == .hidden else { return false }
+        if let known = self.memory.withLock({ $0.hiddenTexts[token.id] }) { return known.hides(token) }
+        // Once for each stream, also for one that began before this client came.
+        guard let record = self.session.record(token.id) else { return false }
+        let hidden = HiddenTexts(record, configuration: self.session.configuration)
+        self.memory.withLock { $0.hiddenTexts[token.id] = hidden }
+        return hidden.hides(token)
+    }
+
+    private func forget(_ id: String) {
+        self.memory.withLock { $0.hiddenTexts[id] = nil }
+    }
+}
+
+extension ChainlitViewer.HiddenTexts {
+    fileprivate func hides(_ token: StreamedToken) -> Bool {
+        switch self {
+        case .none: false
+        case .input: token.isInput
+        case .both: true
+        }
     }
 }

@@ -24,6 +24,8 @@ final class HTMLViewer: EventViewer {
 
     /// The shortest time between two renderings of a stream.
     static let interval = Duration.milliseconds(33)
+    /// About how many bytes of text one snapshot holds; of a longer chat the rest follows a record at a time.
+    private static let largestSnapshot = 128 << 10
 
     private let sink: any EventSink
     private let renderer: MarkdownRenderer
@@ -77,24 +79,50 @@ final class HTMLViewer: EventViewer {
         self.sink.emit("chat_settings", json: buffer.bytes)
     }
 
-    /// Sends the whole chat as it stands, and takes up the streams that are open in it.
-    func replay(_ snapshot: ChatSnapshot) {
+    func showNext(of replay: inout SnapshotReplay) {
+        switch replay.next() {
+        case .head: self.showBeginning(of: &replay)
+        case .record(let record):
+            self.emit("new_message", record)
+            self.resume([record])
+        case .element(let element): self.plain.emit("element", nil) { element.write(to: &$0) }
+        case .action(let action): self.plain.emit("action", nil) { action.write(to: &$0) }
+        case .tail:
+            if !replay.isWhole { self.sink.emit("snapshot_end") }
+            self.takeUp(replay.snapshot)
+        case nil: break
+        }
+    }
+
+    func takeUp(_ snapshot: ChatSnapshot) {
+        self.plain.takeUp(snapshot)
+    }
+
+    /// Sends a chat as it stands, or of a long one its beginning, and takes up the streams that are open in it.
+    private func showBeginning(of replay: inout SnapshotReplay) {
         self.state.withLock { state in
             state.streams.removeAll()
             state.dirty.removeAll()
         }
+        if replay.isCatchingUp {
+            for name in ["clear_ask", "clear_call_fn"] { self.sink.emit(name) }
+        }
+        let snapshot = replay.snapshot
+        let records = replay.takeRecords(bytes: Self.largestSnapshot)
+        replay.takeRestIfFew()
+        let isWhole = replay.isWhole
         self.sink.emit("snapshot") { buffer in
             buffer.key("messages")
             buffer.array { buffer in
-                for record in snapshot.records { self.write(record, to: &buffer) }
+                for record in records { self.write(record, to: &buffer) }
             }
             buffer.key("elements")
             buffer.array { buffer in
-                for element in snapshot.elements { element.write(to: &buffer) }
+                if isWhole { for element in snapshot.elements { element.write(to: &buffer) } }
             }
             buffer.key("actions")
             buffer.array { buffer in
-                for action in snapshot.actions { action.write(to: &buffer) }
+                if isWhole { for action in snapshot.actions { action.write(to: &buffer) } }
             }
             buffer.key("settings")
             if let (panel, values) = snapshot.settings {
@@ -106,15 +134,26 @@ final class HTMLViewer: EventViewer {
             snapshot.commands.write(to: &buffer)
             buffer.key("modes")
             snapshot.modes.write(to: &buffer)
+            buffer.key("sidebar")
+            buffer.object { buffer in
+                buffer.member("title", snapshot.sidebar.title)
+                buffer.key("content")
+                SidebarContent.write(snapshot.sidebar.elements, key: snapshot.sidebar.key, to: &buffer)
+            }
             buffer.member("running", snapshot.isRunning)
             buffer.member("threadId", snapshot.firstInteraction?.threadID)
+            buffer.member("complete", isWhole)
         }
+        self.resume(records)
+    }
+
+    /// Takes up the streams of records that the page has been sent as they stand.
+    private func resume(_ records: ArraySlice<StepRecord>) {
         self.state.withLock { state in
-            for record in snapshot.records where record.isStreaming {
+            for record in records where record.isStreaming && !record.isHidden(by: self.hidesSteps) {
                 state.open(record, renderer: self.renderer)
             }
         }
-        self.plain.takeUp(snapshot)
     }
 
     private func write(_ record: StepRecord, to buffer: inout JSONBuffer) {

@@ -6,9 +6,12 @@ import Synchronization
 /// A client that stops reading costs what its buffer holds and no more: the pump stands still, tokens that follow each
 /// other are joined in the log, and once the log no longer reaches back the client is shown the chat as it stands.
 final class ViewerPump: LogViewer {
-    private struct State {
+    fileprivate struct State {
         var viewer: (any EventViewer)?
         var position = LogPosition(0)
+        /// The chat as it stood, while it is being shown.
+        var replay: SnapshotReplay?
+        var shown = ShownParts()
         var isClosed = false
     }
 
@@ -36,6 +39,22 @@ final class ViewerPump: LogViewer {
         self.wake()
     }
 
+    /// Begins to read after a snapshot.
+    ///
+    /// - Parameters:
+    ///   - viewer: What tells the client.
+    ///   - snapshot: Where to begin.
+    ///   - isShown: Whether the client is shown the chat as it stood there first.
+    func start(_ viewer: any EventViewer, after snapshot: ChatSnapshot, isShown: Bool) {
+        self.state.withLock { state in
+            state.viewer = viewer
+            state.position = snapshot.position
+            state.shown.note(snapshot)
+            if isShown { state.replay = SnapshotReplay(snapshot) }
+        }
+        self.wake()
+    }
+
     /// Does something between two events, so that what it tells does not mix with them.
     func perform(_ body: () -> Void) {
         self.state.withLock { _ in body() }
@@ -59,17 +78,35 @@ final class ViewerPump: LogViewer {
             self.isScheduled.store(false, ordering: .releasing)
             guard let viewer = state.viewer, !state.isClosed else { return }
             while self.sink.isReadyForMore() {
+                guard state.replay == nil else {
+                    state.showNext(to: viewer)
+                    continue
+                }
                 switch self.session.read(after: state.position) {
                 case .events(let events, let next):
                     guard !events.isEmpty else { return }
-                    for event in events { viewer.deliver(event) }
+                    for event in events {
+                        viewer.deliver(event)
+                        state.shown.note(event.event)
+                    }
                     state.position = next
                 case .gap:
                     let snapshot = self.session.snapshot
-                    viewer.replay(snapshot)
+                    state.replay = SnapshotReplay(snapshot, shown: state.shown)
+                    state.shown.note(snapshot)
                     state.position = snapshot.position
                 }
             }
         }
+    }
+}
+
+extension ViewerPump.State {
+    fileprivate mutating func showNext(to viewer: any EventViewer) {
+        guard var replay = self.replay else { return }
+        // Not copied while it is changed.
+        self.replay = nil
+        viewer.showNext(of: &replay)
+        if !replay.isDone { self.replay = replay }
     }
 }

@@ -10,7 +10,7 @@ struct MCPRoutes: Sendable {
     let hooks: MCPHooks
     var options = MCPClientOptions()
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.post("/mcp") { request, _ in try await self.connect(request) }
         router.delete("/mcp") { request, _ in try await self.disconnect(request) }
     }

@@ -10,7 +10,7 @@ struct AccountRoutes: Sendable {
     /// The name of the cookie that says who somebody is; long ones come in parts with a number behind the name.
     var cookieName = "access_token"
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.post("/login") { request, _ -> Response in
             let fields = try await LoginForm.fields(of: request)
             try LoginForm.check(fields)

@@ -7,7 +7,7 @@ import MartletCore
 struct ActionRoutes: Sendable {
     let access: SessionAccess
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.post("/project/action") { request, _ in try await self.press(request) }
         router.put("/project/element") { request, _ in
             try await self.change(request, "update") { $0.changeElement($1, to: $2) }

@@ -12,7 +12,7 @@ struct FileRoutes: Sendable {
     /// What a form's other bytes may take beside the file's own.
     private static let overhead = 64 << 10
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.post("/project/file") { request, _ in try await self.upload(request) }
         router.get("/project/file/:id") { request, context in try await self.send(request, context) }
         router.head("/project/file/:id") { request, context in try await self.send(request, context) }
@@ -104,7 +104,7 @@ struct FileRoutes: Sendable {
 
     // MARK: Downloads
 
-    private func send(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    private func send(_ request: Request, _ context: ServerContext) async throws -> Response {
         let session = try await self.access.session(
             try Self.sessionID(request),
             for: request,

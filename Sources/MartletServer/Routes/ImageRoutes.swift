@@ -12,7 +12,7 @@ struct ImageRoutes: Sendable {
     /// The root path, empty or beginning with a slash.
     let prefix: String
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.get("/favicon") { request, context in
             try await self.icon(request, context)
         }
@@ -24,14 +24,14 @@ struct ImageRoutes: Sendable {
         }
     }
 
-    private func icon(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    private func icon(_ request: Request, _ context: ServerContext) async throws -> Response {
         if let file = try self.publicFolder.firstFile(named: "favicon") ?? self.build?.files.file("favicon.svg") {
             return try await file.response(to: request, context: context)
         }
         return try self.packaged("favicon.svg", request)
     }
 
-    private func logo(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    private func logo(_ request: Request, _ context: ServerContext) async throws -> Response {
         let theme = request.uri.queryParameters["theme"].map(String.init) ?? "light"
         guard ["light", "dark"].contains(theme) else {
             throw RequestValidationError(
@@ -56,7 +56,7 @@ struct ImageRoutes: Sendable {
     private func avatar(
         _ encoded: String,
         _ request: Request,
-        _ context: BasicRequestContext
+        _ context: ServerContext
     ) async throws -> Response {
         let id = encoded.removingPercentEncoding ?? encoded
         let isPlain = id.unicodeScalars.allSatisfy { scalar in

@@ -16,7 +16,7 @@ struct PageRoutes: Sendable {
     let prefix: String
     let logger: Logger
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.get("/") { request, _ in self.root(request) }
         router.head("/") { request, _ in self.root(request) }
         router.get("/assets/**") { request, context in
@@ -42,7 +42,7 @@ struct PageRoutes: Sendable {
     }
 
     /// What must be reachable outside of the root path: Chainlit's page names its PDF reader by an absolute path.
-    func addOutside(to router: some RouterMethods<BasicRequestContext>) {
+    func addOutside(to router: some RouterMethods<ServerContext>) {
         guard let build = self.build, !self.prefix.isEmpty else { return }
         router.get("/assets/:name") { request, context in
             let name = context.parameters.get("name") ?? ""
@@ -82,7 +82,7 @@ struct PageRoutes: Sendable {
         return theme
     }
 
-    private static func rest(_ context: BasicRequestContext) -> String {
+    private static func rest(_ context: ServerContext) -> String {
         let path = context.parameters.getCatchAll().joined(separator: "/")
         return path.removingPercentEncoding ?? path
     }
@@ -91,13 +91,13 @@ struct PageRoutes: Sendable {
         _ path: String,
         from folder: StaticFolder?,
         _ request: Request,
-        _ context: BasicRequestContext
+        _ context: ServerContext
     ) async throws -> Response {
         guard let file = try folder?.file(path) else { throw HTTPError(.notFound, message: "File not found") }
         return try await file.response(to: request, context: context)
     }
 
-    private func asset(_ path: String, _ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    private func asset(_ path: String, _ request: Request, _ context: ServerContext) async throws -> Response {
         if let build = self.build {
             return try await self.send("assets/" + path, from: build.files, request, context)
         }

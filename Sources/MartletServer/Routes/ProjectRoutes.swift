@@ -12,7 +12,7 @@ struct ProjectRoutes: Sendable {
     let translations: Translations
     let renderer: MarkdownRenderer
 
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         router.get("/health") { _, _ in JSONResponse(value: ["status": "ok"]) }
         router.get("/user") { _, _ in JSONResponse(value: .null) }
         router.get("/auth/config") { _, _ in JSONResponse(value: self.authentication) }
@@ -88,7 +88,7 @@ struct ProjectRoutes: Sendable {
     }
 
     /// Names the session in a cookie, so that a load balancer can keep its requests on one server.
-    private func setSessionCookie(_ request: Request, _ context: BasicRequestContext) async throws -> JSONResponse {
+    private func setSessionCookie(_ request: Request, _ context: ServerContext) async throws -> JSONResponse {
         let body = try await request.body.collect(upTo: 4096)
         let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
         guard let session = value?["session_id"]?.stringValue, (1...128).contains(session.utf8.count),

@@ -6,7 +6,7 @@ import MartletCore
 ///
 /// As in Chainlit, a body that cannot be read is told first.
 struct ThreadRoutes: Sendable {
-    func add(to router: some RouterMethods<BasicRequestContext>) {
+    func add(to router: some RouterMethods<ServerContext>) {
         for path in ["/project/thread/:id", "/project/share/:id", "/project/thread/:id/element/:element"] {
             router.get(RouterPath(path)) { _, _ -> Response in throw Self.nothingKept() }
         }
@@ -14,7 +14,7 @@ struct ThreadRoutes: Sendable {
         self.addFeedback(to: router)
     }
 
-    private func addChanges(to router: some RouterMethods<BasicRequestContext>) {
+    private func addChanges(to router: some RouterMethods<ServerContext>) {
         router.post("/project/threads") { request, _ in
             try await self.refuse(request) { form in
                 form.object("pagination") { pagination in
@@ -45,7 +45,7 @@ struct ThreadRoutes: Sendable {
         }
     }
 
-    private func addFeedback(to router: some RouterMethods<BasicRequestContext>) {
+    private func addFeedback(to router: some RouterMethods<ServerContext>) {
         router.put("/feedback") { request, _ in
             // Chainlit's answer is 500 here, and 400 everywhere else.
             try await self.refuse(request, .internalServerError) { form in

@@ -14,6 +14,7 @@ extension ChatConnection {
 
     /// Takes one event of the client; unknown ones are ignored, as the reference does.
     func receive(_ name: String, _ argument: JSONValue) {
+        if name != "connection_successful" { self.watch() }
         switch name {
         case "connection_successful": self.begin()
         case "client_message": self.takeMessage(argument)

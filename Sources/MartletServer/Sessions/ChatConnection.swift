@@ -7,7 +7,7 @@ import Synchronization
 /// One client's connection to a chat: what it sends goes to the chat, what happens in the chat goes to it.
 final class ChatConnection: Sendable {
     private struct State {
-        var viewer: ViewerID?
+        var viewer: (id: ViewerID, teller: any EventViewer)?
         var isCleared = false
         var hasBegun = false
         var recovers = false
@@ -49,7 +49,7 @@ final class ChatConnection: Sendable {
     private var recovers: Bool { self.state.withLock { $0.recovers } }
 
     /// The viewer that this client is, once it watches.
-    var viewer: ViewerID? { self.state.withLock { $0.viewer } }
+    var viewer: ViewerID? { self.state.withLock { $0.viewer?.id } }
 
     /// Begins to tell a client of Chainlit's that can take up from where it was.
     ///
@@ -59,45 +59,41 @@ final class ChatConnection: Sendable {
         if let key = self.request.recoveryKey, let offset = self.request.offset,
             let id = self.session.viewer(recovering: key), self.isReadable(after: offset)
         {
-            self.state.withLock { $0.viewer = id }
+            let teller = self.stockViewer(id, tellsOffsets: true)
+            self.state.withLock { $0.viewer = (id, teller) }
             self.session.attach(self.pump, as: id)
-            self.pump.start(self.stockViewer(id, tellsOffsets: true), after: offset)
+            self.pump.start(teller, after: offset)
             return key
         }
-        let (id, snapshot) = self.session.attach(self.pump)
-        self.state.withLock { $0.viewer = id }
-        let viewer = self.stockViewer(id, tellsOffsets: true)
-        if self.isRestored { viewer.replay(snapshot) }
-        self.pump.start(viewer, after: snapshot.position)
-        return self.session.recoveryKey(for: id)
+        return self.session.recoveryKey(for: self.attach())
     }
 
     /// The client has said that it is ready.
     func begin() {
-        let (isFirst, viewer) = self.state.withLock { state in
+        let (isFirst, teller) = self.state.withLock { state in
             defer { state.hasBegun = true }
-            return (!state.hasBegun, state.viewer)
+            return (!state.hasBegun, state.viewer?.teller)
         }
         guard isFirst else { return }
-        if let viewer {
+        if let teller {
             // It watches already, and may show a question of its old connection.
             self.pump.perform {
                 let snapshot = self.session.snapshot
                 self.greet()
                 if snapshot.isRunning { self.sink.emit("task_start") }
-                self.stockViewer(viewer, tellsOffsets: true).takeUp(snapshot)
+                teller.takeUp(snapshot)
             }
-            self.refuseResume()
-            return self.session.start()
-        }
-        self.greet()
-        if self.request.wantsHTML {
-            self.attachPage()
         } else {
-            self.attachClient()
+            self.greet()
+            self.attach()
         }
         self.refuseResume()
         self.session.start()
+    }
+
+    /// Begins to tell the client what happens, if it has not: also one that speaks before it says that it is ready.
+    func watch() {
+        if self.viewer == nil { self.attach() }
     }
 
     /// Has the client forget what it waited for.
@@ -108,12 +104,13 @@ final class ChatConnection: Sendable {
     }
 
     /// The client is gone; its chat lives on, unless the client said that it wants a new one.
-    func close() async {
-        let (viewer, isCleared) = self.state.withLock { ($0.viewer, $0.isCleared) }
+    ///
+    /// - Parameter isShared: Whether the chat has another connection, such as a second tab.
+    func close(isShared: () -> Bool = { false }) async {
+        let (viewer, isCleared) = self.state.withLock { ($0.viewer?.id, $0.isCleared) }
         self.pump.stop()
         if let viewer { self.session.detach(viewer, viewer: self.pump) }
-        // A second tab of the same session may still be there.
-        guard !self.session.isWatched else { return }
+        guard !self.session.isWatched, !isShared() else { return }
         if isCleared {
             await self.environment.registry.end(self.session)
         } else {
@@ -139,31 +136,34 @@ final class ChatConnection: Sendable {
         ChainlitViewer(sink: self.sink, session: self.session, id: id, tellsOffsets: tellsOffsets)
     }
 
-    private func attachClient() {
+    /// Begins to watch; a chat that was there before is shown first.
+    @discardableResult
+    private func attach() -> ViewerID {
+        if self.wantsHTML { self.sayHello() }
         let (id, snapshot) = self.session.attach(self.pump)
-        self.state.withLock { $0.viewer = id }
-        let viewer = self.stockViewer(id, tellsOffsets: false)
-        if self.isRestored { viewer.replay(snapshot) }
-        self.pump.start(viewer, after: snapshot.position)
+        let teller: any EventViewer =
+            self.wantsHTML ? self.pageViewer(id) : self.stockViewer(id, tellsOffsets: self.recovers)
+        self.state.withLock { $0.viewer = (id, teller) }
+        self.pump.start(teller, after: snapshot, isShown: self.isRestored)
+        return id
     }
 
-    private func attachPage() {
+    private func sayHello() {
         self.sink.emit("hello") { buffer in
             buffer.member("version", MartletVersion.current)
             buffer.member("bootId", self.environment.bootID)
             buffer.member("watch", self.environment.isWatched)
         }
-        let (id, snapshot) = self.session.attach(self.pump)
-        self.state.withLock { $0.viewer = id }
-        let viewer = HTMLViewer(
+    }
+
+    private func pageViewer(_ id: ViewerID) -> HTMLViewer {
+        HTMLViewer(
             sink: self.sink,
             session: self.session,
             id: id,
             renderer: self.environment.renderer,
             clock: self.environment.clock
         )
-        if self.isRestored { viewer.replay(snapshot) }
-        self.pump.start(viewer, after: snapshot.position)
     }
 
     /// Without a data layer no thread is kept, so none can be resumed.

@@ -44,7 +44,8 @@ final class ChatGateway: SocketIODelegate {
         if event.name == "audio_chunk" {
             connection.receiveAudio(event)
         } else {
-            connection.receive(event.name, (try? event.decode(JSONValue.self)) ?? .null)
+            let argument = event.arguments.isEmpty ? .null : JSONValue(received: event.arguments.json(at: 0))
+            connection.receive(event.name, argument)
         }
         if event.name == "connection_successful", let status = self.buildStatus.withLock({ $0 }) {
             socket.emit("build_status", json: status)
@@ -60,7 +61,11 @@ final class ChatGateway: SocketIODelegate {
 
     func disconnect(_ socket: Socket, reason: DisconnectReason) async {
         let connection = self.connections.withLock { $0.removeValue(forKey: socket) }
-        await connection?.close()
+        guard let connection else { return }
+        await connection.close { [weak session = connection.session] in
+            // One that is connected and has not begun to watch counts too.
+            self.connections.withLock { $0.values.contains { $0.session === session } }
+        }
     }
 
     /// Sends an event to every connected client, whatever its chat.
@@ -97,8 +102,9 @@ extension Socket: EventSink {
 
     func request(_ name: String, json: [UInt8], answer: @escaping @Sendable ([UInt8]) -> Void) {
         self.emit(name, json: json) { arguments in
-            guard let arguments, !arguments.isEmpty else { return }
-            answer(Array(arguments.json(at: 0)))
+            // Nil says that the client is gone; one that answers with nothing has answered.
+            guard let arguments else { return }
+            answer(arguments.isEmpty ? Array("null".utf8) : Array(arguments.json(at: 0)))
         }
     }
 }

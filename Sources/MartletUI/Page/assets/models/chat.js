@@ -18,6 +18,7 @@ export class Chat extends EventTarget {
     bootId = null;
     #isServerNew = false;
     #unconfirmed = null;
+    #missed = null;
 
     receive(name, payload, acknowledge = null) {
         this.#handlers[name]?.(payload, acknowledge);
@@ -85,6 +86,7 @@ export class Chat extends EventTarget {
             this.#tell("thread", { id: thread_id });
         },
         snapshot: (snapshot) => this.#restore(snapshot),
+        snapshot_end: () => this.#tellLost(),
         resume_thread: (thread) => this.#resume(thread),
         resume_thread_error: (message) => this.#tell("toast", { type: "error", message }),
         hello: (hello) => this.#greet(hello),
@@ -150,16 +152,23 @@ export class Chat extends EventTarget {
         if (this.hasInteraction) this.#tell("forgotten");
     }
 
-    #restore({ messages = [], elements = [], actions = [], settings, running, threadId }) {
-        const lost = this.#unconfirmed;
+    #restore({ messages = [], elements = [], actions = [], settings, running, threadId, complete = true }) {
+        this.#missed = this.#unconfirmed;
         this.#isServerNew = false;
         this.#unconfirmed = null;
         this.transcript.replace({ steps: messages, elements: elements.filter(isAttached), actions });
         this.#setTaskList(elements.findLast((element) => element.type === "tasklist") ?? null);
         if (settings) this.settings.load(settings);
-        this.hasInteraction = messages.some((step) => step.type === "user_message");
+        this.hasInteraction = !complete || messages.some((step) => step.type === "user_message");
         this.#setRunning(Boolean(running));
         if (threadId) this.#tell("thread", { id: threadId });
+        // Of a long chat the rest follows, and what was sent last may be in it.
+        if (complete) this.#tellLost();
+    }
+
+    #tellLost() {
+        const lost = this.#missed;
+        this.#missed = null;
         if (lost && !this.transcript.get(lost.id)) this.#tell("lost", { text: lost.output });
     }
 
