@@ -49,6 +49,7 @@ extension ChainlitViewer {
         if let (name, threadID) = snapshot.firstInteraction {
             self.emitInteraction(name, threadID, nil)
         }
+        self.note(isRunning: snapshot.isRunning)
         if snapshot.isRunning { self.emit("task_start", nil) }
         self.show(snapshot.sidebar, at: self.tellsOffsets ? String(snapshot.position.value) : nil)
         self.takeUp(snapshot)

@@ -9,6 +9,8 @@ final class ChainlitViewer: EventViewer {
         var hiddenTexts: [String: HiddenTexts] = [:]
         /// The function calls that went over this connection: the page that holds the client carries out each that it gets.
         var requestedCalls: Set<String> = []
+        /// Whether a task runs, as far as the client has been told; nil for one that came back and was told elsewhere.
+        var isRunning: Bool?
     }
 
     let sink: any EventSink
@@ -30,8 +32,12 @@ final class ChainlitViewer: EventViewer {
         let offset = self.tellsOffsets ? String(logged.end.value) : nil
         switch logged.event {
         case .token(let token): if !self.isHidden(token) { self.emit(token, offset) }
-        case .taskStarted: self.emit("task_start", offset)
-        case .taskEnded: self.emit("task_end", offset)
+        case .taskStarted:
+            self.note(isRunning: true)
+            self.emit("task_start", offset)
+        case .taskEnded:
+            self.note(isRunning: false)
+            self.emit("task_end", offset)
         case .sent(let record): self.emit("new_message", record, offset)
         case .streamStarted(let record): self.emit("stream_start", record, offset)
         case .updated(let record):
@@ -161,13 +167,17 @@ extension ChainlitViewer {
             case .withdrawn: ["clear_ask"]
             }
         // What asked may be no task that the client saw begin, such as a press of a button: nothing would end this one.
-        if self.session.isRunning { names.append("task_start") }
+        if self.memory.withLock({ $0.isRunning }) ?? self.session.isRunning { names.append("task_start") }
         for name in names.dropLast() { self.emit(name, nil) }
         if let last = names.last { self.emit(last, offset) }
     }
 }
 
 extension ChainlitViewer {
+    func note(isRunning: Bool) {
+        self.memory.withLock { $0.isRunning = isRunning }
+    }
+
     /// Which texts of a record are kept from clients.
     fileprivate enum HiddenTexts {
         case none

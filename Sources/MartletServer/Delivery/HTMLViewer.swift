@@ -108,6 +108,7 @@ final class HTMLViewer: EventViewer {
             for name in ["clear_ask", "clear_call_fn"] { self.sink.emit(name) }
         }
         let snapshot = replay.snapshot
+        self.plain.note(isRunning: snapshot.isRunning)
         let records = replay.takeRecords(bytes: Self.largestSnapshot)
         replay.takeRestIfFew()
         let isWhole = replay.isWhole
