@@ -66,6 +66,4 @@ extension JSONValue {
         guard case .array(let values) = self else { return [] }
         return values.compactMap(\.stringValue)
     }
-
-    var intValue: Int? { self.doubleValue.map(Int.init) }
 }

@@ -1,6 +1,7 @@
 /// Kinds of files, by content type and by name.
 ///
-/// Chainlit: `accept`, a list or an object.
+/// Chainlit: `accept`, a list or an object. Both can be written as they are there: `["text/plain", "image/*"]` and
+/// `["text/plain": [".txt"]]`.
 public enum FileTypes: Sendable, Hashable {
     /// Every file.
     case any
@@ -47,5 +48,14 @@ public enum FileTypes: Sendable, Hashable {
             rest = rest[range.upperBound...]
         }
         return true
+    }
+}
+
+extension FileTypes: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    /// Creates the files of the content types listed.
+    public init(arrayLiteral elements: String...) { self = .mimeTypes(elements) }
+    /// Creates the files of the content types listed with the extensions listed for each; equal types are joined.
+    public init(dictionaryLiteral elements: (String, [String])...) {
+        self = .extensions(Dictionary(elements, uniquingKeysWith: +))
     }
 }

@@ -35,6 +35,12 @@ public enum JSONValue: Hashable, Sendable {
         return members[name]
     }
 
+    /// The value at a place, or nil when this is no list or has no such place.
+    public subscript(index: Int) -> JSONValue? {
+        guard case .array(let values) = self, values.indices.contains(index) else { return nil }
+        return values[index]
+    }
+
     /// The text, or nil when this is none.
     public var stringValue: String? {
         guard case .string(let value) = self else { return nil }
@@ -45,6 +51,27 @@ public enum JSONValue: Hashable, Sendable {
     public var boolValue: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
+    }
+
+    /// The whole number, or nil when this is none; a number without a fraction is one however it is written.
+    public var intValue: Int? {
+        switch self {
+        case .int(let value): value
+        case .double(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+
+    /// The list, or nil when this is none.
+    public var arrayValue: [JSONValue]? {
+        guard case .array(let values) = self else { return nil }
+        return values
+    }
+
+    /// The names and values, or nil when this is no object.
+    public var objectValue: [String: JSONValue]? {
+        guard case .object(let members) = self else { return nil }
+        return members
     }
 
     /// The number, or nil when this is none.
@@ -64,6 +91,19 @@ extension JSONValue {
     /// - Throws: `EncodingError` when the value cannot be written as JSON.
     public init(encoding value: some Encodable) throws {
         self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
+    }
+
+    /// Reads the value as one of a type of the app's own.
+    ///
+    /// ```swift
+    /// let order = try action.payload["order"]?.decode(Order.self)
+    /// ```
+    ///
+    /// - Parameter type: The type.
+    /// - Returns: The value of that type.
+    /// - Throws: `DecodingError` when the value does not fit.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try JSONDecoder().decode(type, from: JSONEncoder().encode(self))
     }
 
     /// The value as JSON, names in order.

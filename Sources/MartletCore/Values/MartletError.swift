@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What went wrong in a chat or its server: a code to switch on and a sentence to show.
 ///
 /// The message says what happened, with which value, and what to do next.
@@ -85,4 +87,9 @@ public struct MartletError: Error, Sendable, CustomStringConvertible {
 
     /// The message alone, fit to be shown to a person.
     public var description: String { self.message }
+}
+
+extension MartletError: LocalizedError {
+    /// The message, so that `localizedDescription` says it too.
+    public var errorDescription: String? { self.message }
 }

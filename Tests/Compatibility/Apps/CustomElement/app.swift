@@ -8,7 +8,7 @@ app.onChatStart { chat in
 }
 
 app.onAction("tell") { action, chat in
-    guard case .int(let count)? = action.payload["count"] else { return }
+    guard let count = action.payload["count"]?.intValue else { return }
     try await chat.send("The count is \(count).")
 }
 
