@@ -22,4 +22,13 @@ struct SessionStoreTests {
         store[SessionKey<String>("count")] = "three"
         #expect(throws: MartletError.self) { try store.require(.count) }
     }
+
+    @Test func `a default may read the session it is kept in`() {
+        let store = ChatFixture { _ in }.session.store
+        store[.count] = 3
+        let double = SessionKey<Int>("double")
+        #expect(store.value(double, or: (store[.count] ?? 0) * 2) == 6)
+        #expect(store.value(double, or: 7) == 6)
+        #expect(store[double] == 6)
+    }
 }

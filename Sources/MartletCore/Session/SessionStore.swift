@@ -56,16 +56,20 @@ public final class SessionStore: Sendable {
         return value
     }
 
-    /// The value under a key, made when there is none; of several callers at once all get the same one.
+    /// The value under a key, made when there is none.
+    ///
+    /// Several callers at once may each make one; the first is kept, and all get that.
     ///
     /// - Parameters:
     ///   - key: The value's key.
-    ///   - value: The value for the first caller.
+    ///   - value: The value for the first caller; it may read the session.
     /// - Returns: The value that is kept from now on.
     public func value<Value>(_ key: SessionKey<Value>, or value: @autoclosure () -> Value) -> Value {
-        self.values.withLock { values in
+        if let stored = self[key] { return stored }
+        // Made outside the lock, since it may itself read the session.
+        let made = value()
+        return self.values.withLock { values in
             if let stored = values[key.name] as? Value { return stored }
-            let made = value()
             values[key.name] = made
             return made
         }
