@@ -81,8 +81,7 @@ public final class ChatCallbackHandler: CallbackHandler {
     /// Ends the chain's step with its outputs.
     public func onChainEnd(_ outputs: [String: ChainValue], run: RunInfo) async throws {
         await self.end(run) { step, _ in
-            try? await step.update(language: "json")
-            await step.end(output: Self.json(outputs))
+            await step.end(output: Self.json(outputs), language: "json")
         }
     }
 
@@ -152,8 +151,7 @@ public final class ChatCallbackHandler: CallbackHandler {
     /// Ends the search's step with what was found.
     public func onRetrieverEnd(_ documents: [RetrievedDocument], run: RunInfo) async throws {
         await self.end(run) { step, _ in
-            try? await step.update(language: "json")
-            await step.end(output: Self.json(documents))
+            await step.end(output: Self.json(documents), language: "json")
         }
     }
 

@@ -12,6 +12,11 @@ extension Chat {
     ///   - language: The language when the text is code, which is then shown as such.
     ///   - metadata: Free additional values.
     ///   - tags: Free labels.
+    ///   - id: The message's identifier; by default a fresh one.
+    ///   - parentID: The message or step that it lies under; by default what this chat was given to.
+    ///   - command: The command that it answers or names, if any.
+    ///   - modes: The modes that it names, each option under its mode's name.
+    ///   - createdAt: When it was first sent; by default when it is.
     /// - Returns: The message, to be updated or removed later.
     /// - Throws: `CancellationError` when the person stopped the run; a ``MartletError`` of code `fileNotFound` or
     ///   `storageFailed` when an element's contents cannot be kept.
@@ -24,7 +29,12 @@ extension Chat {
         actions: [Action] = [],
         language: String? = nil,
         metadata: [String: JSONValue] = [:],
-        tags: [String]? = nil
+        tags: [String]? = nil,
+        id: String = Identifier.random(),
+        parentID: String? = nil,
+        command: String? = nil,
+        modes: [String: String]? = nil,
+        createdAt: Timestamp? = nil
     ) async throws -> Message {
         try Task.checkCancellation()
         let message = self.message(
@@ -35,7 +45,12 @@ extension Chat {
             actions: actions,
             language: language,
             metadata: metadata,
-            tags: tags
+            tags: tags,
+            id: id,
+            parentID: parentID,
+            command: command,
+            modes: modes,
+            createdAt: createdAt
         )
         try message.live.sendAll()
         return message
@@ -49,7 +64,7 @@ extension Chat {
     ///   - value: The value.
     ///   - author: Who says it; by default the app's name.
     /// - Returns: The message.
-    /// - Throws: `EncodingError` when the value cannot be written as JSON; what ``send(_:author:type:elements:actions:language:metadata:tags:)`` throws.
+    /// - Throws: `EncodingError` when the value cannot be written as JSON; what ``send(_:author:type:elements:actions:language:metadata:tags:id:parentID:command:modes:createdAt:)`` throws.
     @discardableResult
     public func send(json value: some Encodable, author: String? = nil) async throws -> Message {
         try await self.send(try PrettyJSON.text(of: value), author: author, language: "json")
@@ -86,6 +101,11 @@ extension Chat {
     ///   - language: The language when the text is code, which is then shown as such.
     ///   - metadata: Free additional values.
     ///   - tags: Free labels.
+    ///   - id: The message's identifier; by default a fresh one.
+    ///   - parentID: The message or step that it lies under; by default what this chat was given to.
+    ///   - command: The command that it answers or names, if any.
+    ///   - modes: The modes that it names, each option under its mode's name.
+    ///   - createdAt: When it was first sent; by default when it is.
     /// - Returns: The message; call ``Message/stream(_:replacing:)`` and in the end ``Message/finish()``.
     public func message(
         _ content: String = "",
@@ -95,13 +115,22 @@ extension Chat {
         actions: [Action] = [],
         language: String? = nil,
         metadata: [String: JSONValue] = [:],
-        tags: [String]? = nil
+        tags: [String]? = nil,
+        id: String = Identifier.random(),
+        parentID: String? = nil,
+        command: String? = nil,
+        modes: [String: String]? = nil,
+        createdAt: Timestamp? = nil
     ) -> Message {
-        var record = self.newRecord(type, name: author ?? self.core.assistantName)
+        var record = self.newRecord(type, name: author ?? self.core.assistantName, id: id)
         record.output = content
         record.language = language
         record.metadata = metadata
         record.tags = tags
+        record.command = command
+        record.modes = modes
+        record.createdAt = createdAt
+        if let parentID { record.parentID = parentID }
         let live = self.live(record)
         live.note(elements: elements, actions: actions)
         return Message(live: live)
@@ -112,14 +141,20 @@ extension Chat {
     /// - Parameters:
     ///   - pieces: The text's pieces, in order.
     ///   - author: Who says it; by default the app's name.
+    ///   - elements: What is shown with it, once it ends.
+    ///   - actions: The buttons under it, once it ends.
+    ///   - language: The language when the text is code, which is then shown as such.
     /// - Returns: The finished message.
     /// - Throws: What the sequence throws; what had arrived stays.
     @discardableResult
     public func send<Pieces: AsyncSequence>(
         streaming pieces: Pieces,
-        author: String? = nil
+        author: String? = nil,
+        elements: [Element] = [],
+        actions: [Action] = [],
+        language: String? = nil
     ) async throws -> Message where Pieces.Element == String {
-        let message = self.message(author: author)
+        let message = self.message(author: author, elements: elements, actions: actions, language: language)
         do {
             for try await piece in pieces {
                 try await message.stream(piece)

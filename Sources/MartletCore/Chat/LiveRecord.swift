@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 /// A message or step that the app holds on to: its record, and how far it has got on its way to the viewers.
@@ -49,7 +50,7 @@ final class LiveRecord: Sendable {
         }
     }
 
-    /// Notes elements and actions, which are sent with the record, or now if that was sent before.
+    /// Notes elements and actions: they are sent with the record, at the end of its stream, or now if it was sent before.
     func attach(elements: [Element], actions: [Action]) throws {
         self.note(elements: elements, actions: actions)
         if self.state.withLock({ $0.phase == .sent }) { try self.sendAttachments() }
@@ -105,6 +106,22 @@ final class LiveRecord: Sendable {
         if self.record.type.isMessage { self.core.addToContext(self) }
     }
 
+    /// Changes the record as ``update(_:)`` does, and sends what was attached while it streamed.
+    func updateAll(_ change: (inout StepRecord) -> Void) throws {
+        let (isStep, isShown) = self.state.withLock { state in
+            (!state.record.type.isMessage, state.phase == .streaming || state.phase == .sent)
+        }
+        guard isShown else { return self.update(change) }
+        if isStep {
+            // The stream ends also when an element cannot be kept.
+            defer { self.update(change) }
+            try self.sendAttachments()
+        } else {
+            self.update(change)
+            try self.sendAttachments()
+        }
+    }
+
     /// Changes the record; what was sent before is updated, and a stream ends.
     func update(_ change: (inout StepRecord) -> Void) {
         self.scope.streamClosed(self.id)
@@ -120,11 +137,14 @@ final class LiveRecord: Sendable {
         }
     }
 
-    /// Ends the stream, if one is open.
+    /// Ends the stream, if one is open; an element that cannot be kept is left out.
     func finish() {
         let isStreaming = self.state.withLock { $0.phase == .streaming }
-        if isStreaming {
-            self.update { _ in }
+        guard isStreaming else { return }
+        do {
+            try self.updateAll { _ in }
+        } catch {
+            self.core.logger.error("An element could not be shown", metadata: ["error": "\(error)"])
         }
     }
 

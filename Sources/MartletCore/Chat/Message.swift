@@ -96,8 +96,9 @@ public struct Message: Sendable {
     ///   - content: The new text; by default what is there, which only ends a stream.
     ///   - author: Who says it, or nil to leave it.
     ///   - language: The language when the text is code, or nil to leave it.
-    ///   - metadata: Free additional values, or nil to leave them.
+    ///   - metadata: Free additional values, which replace all that were there, or nil to leave those.
     ///   - tags: Free labels, or nil to leave them.
+    /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an attached element cannot be kept.
     public func update(
         content: String? = nil,
         author: String? = nil,
@@ -105,7 +106,7 @@ public struct Message: Sendable {
         metadata: [String: JSONValue]? = nil,
         tags: [String]? = nil
     ) async throws {
-        self.live.update { record in
+        try self.live.updateAll { record in
             if let content { record.output = content }
             if let author { record.name = author }
             if let language { record.language = language }
@@ -114,7 +115,7 @@ public struct Message: Sendable {
         }
     }
 
-    /// Adds elements and buttons to the message.
+    /// Adds elements and buttons to the message; while it streams, they are shown when the stream ends.
     ///
     /// - Parameters:
     ///   - elements: The elements.

@@ -53,8 +53,9 @@ public struct Step: Sendable {
     ///   - output: A new output, or nil to leave it.
     ///   - name: A new name, or nil to leave it.
     ///   - language: The output's language when that is code, or nil to leave it.
-    ///   - metadata: Free additional values, or nil to leave them.
+    ///   - metadata: Free additional values, which replace all that were there but the icon, or nil to leave those.
     ///   - generation: What a language model did, or nil to leave it. Chainlit: `Step.generation`.
+    /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an attached element cannot be kept.
     public func update(
         input: String? = nil,
         output: String? = nil,
@@ -63,12 +64,17 @@ public struct Step: Sendable {
         metadata: [String: JSONValue]? = nil,
         generation: JSONValue? = nil
     ) async throws {
-        self.live.update { record in
+        try self.live.updateAll { record in
             if let input { record.input = input }
             if let output { record.output = output }
             if let name { record.name = name }
             if let language { record.language = language }
-            if let metadata { record.metadata.merge(metadata) { $1 } }
+            if let metadata {
+                // Chainlit keeps the icon beside the metadata and only sends it among them.
+                let icon = record.metadata["icon"]
+                record.metadata = metadata
+                if let icon, metadata["icon"] == nil { record.metadata["icon"] = icon }
+            }
             if let generation { record.generation = generation }
         }
     }
@@ -82,7 +88,7 @@ public struct Step: Sendable {
         try await self.update(output: text, language: "json")
     }
 
-    /// Adds elements to the step.
+    /// Adds elements to the step; while it streams, they are shown when the stream ends.
     ///
     /// - Parameter elements: The elements.
     /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
@@ -95,16 +101,24 @@ public struct Step: Sendable {
     /// - Parameters:
     ///   - output: A last output, or nil to leave it.
     ///   - error: What went wrong, or nil when nothing did; it is shown in place of the output.
+    ///   - language: The output's language when that is code, or nil to leave it.
     ///   - generation: What a language model did, or nil. Chainlit: `Step.generation`.
-    public func end(output: String? = nil, error: (any Error)? = nil, generation: JSONValue? = nil) async {
-        self.live.update { record in
-            if let output { record.output = output }
-            if let generation { record.generation = generation }
-            if let error {
-                record.isError = true
-                record.output = ErrorText.of(error)
+    public func end(
+        output: String? = nil,
+        error: (any Error)? = nil,
+        language: String? = nil,
+        generation: JSONValue? = nil
+    ) async {
+        do {
+            try self.live.updateAll { record in
+                if let output { record.output = output }
+                if let language { record.language = language }
+                if let generation { record.generation = generation }
+                if let error { record.fail(with: error) }
+                record.end = record.end ?? .now
             }
-            record.end = record.end ?? .now
+        } catch {
+            self.live.update { $0.fail(with: error) }
         }
     }
 
@@ -113,5 +127,12 @@ public struct Step: Sendable {
     /// Chainlit: `Step.remove`.
     public func remove() async throws {
         self.live.remove()
+    }
+}
+
+extension StepRecord {
+    fileprivate mutating func fail(with error: any Error) {
+        self.isError = true
+        self.output = ErrorText.of(error)
     }
 }
