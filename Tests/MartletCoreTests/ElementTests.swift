@@ -97,6 +97,21 @@ struct ElementTests {
         await chat.session.end()
     }
 
+    @Test func `sending a list of tasks again shows it once`() async throws {
+        let chat = await Self.run { chat in
+            let list = TaskList()
+            try await chat.send(list)
+            list.status = "Done"
+            try await chat.send(list)
+        }
+        let record = try #require(chat.session.snapshot.elements.first)
+        #expect(chat.recorder.events.filter { $0 == "element taskList tasklist" }.count == 2)
+        let file = try #require(record.fileID.flatMap { chat.session.files.file($0) })
+        let json = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: URL(filePath: file.path)))
+        #expect(json == ["status": "Done", "tasks": []])
+        await chat.session.end()
+    }
+
     @Test func `a table is written in the layout that clients read`() async throws {
         let table = DataTable(columns: ["a", "b"], rows: [[1, "x"], [2]])
         let bytes = try await Element.dataframe(table).content()

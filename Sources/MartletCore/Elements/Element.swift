@@ -111,8 +111,9 @@ final class LiveElement: Sendable {
     var file: SessionFile? { self.state.withLock { $0.file } }
 
     /// Keeps the contents as a file of the session, and tells the viewers.
-    func send(in core: ChatSession, forID: String?) throws {
+    func send(in core: ChatSession, forID: String?, source: ElementSource? = nil) throws {
         try self.state.withLock { state in
+            if let source { state.replace(source) }
             state.core = core
             state.record.threadID = core.threadID
             if let forID { state.record.forID = forID }
@@ -135,11 +136,7 @@ final class LiveElement: Sendable {
     func update(source: ElementSource? = nil, _ change: (inout ElementRecord) -> Void) throws {
         try self.state.withLock { state in
             change(&state.record)
-            if let source {
-                state.source = source
-                state.file.map { state.core?.files.remove($0.id) }
-                state.file = nil
-            }
+            if let source { state.replace(source) }
             guard let core = state.core else { return }
             try state.keepContents(in: core)
             core.log.append(.element(state.record))
@@ -175,6 +172,12 @@ final class LiveElement: Sendable {
 }
 
 extension LiveElement.State {
+    fileprivate mutating func replace(_ source: ElementSource) {
+        self.source = source
+        self.file.map { self.core?.files.remove($0.id) }
+        self.file = nil
+    }
+
     fileprivate mutating func keepContents(in core: ChatSession) throws(MartletError) {
         guard self.file == nil, self.record.url == nil, let source = self.source else { return }
         if case .url(let url) = source {

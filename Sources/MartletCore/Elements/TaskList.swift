@@ -71,8 +71,11 @@ public struct TaskList: Sendable {
         self.contents = Contents(status: status)
     }
 
-    /// What stands over the list.
-    public var status: String { self.contents.state.withLock { $0.status } }
+    /// What stands over the list; call ``update()`` to show a new one.
+    public var status: String {
+        get { self.contents.state.withLock { $0.status } }
+        nonmutating set { self.contents.state.withLock { $0.status = newValue } }
+    }
 
     /// The tasks.
     public var items: [Item] { self.contents.state.withLock { $0.items } }
@@ -122,7 +125,7 @@ public struct TaskList: Sendable {
         self.contents.state.withLock { $0.status = status }
     }
 
-    /// Shows the list as it is now.
+    /// Shows the list as it is now, where it was sent.
     public func update() async throws {
         try self.contents.element.live.update(source: self.source) { _ in }
     }
@@ -133,8 +136,7 @@ public struct TaskList: Sendable {
     }
 
     func send(in core: ChatSession) throws {
-        try self.contents.element.live.update(source: self.source) { _ in }
-        try self.contents.element.live.send(in: core, forID: nil)
+        try self.contents.element.live.send(in: core, forID: nil, source: self.source)
     }
 
     private var source: ElementSource {
