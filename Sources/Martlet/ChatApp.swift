@@ -26,6 +26,12 @@ public final class ChatApp: Sendable {
     /// What the app does; for those who run it without a server.
     package var hooks: ChatHooks { self.state.withLock { $0.hooks } }
 
+    /// Whether there is a handler that a page can reach.
+    var hasHandler: Bool {
+        let state = self.state.withLock { $0 }
+        return state.hooks.hasHandler || state.mcp.onConnect != nil || state.mcp.onDisconnect != nil
+    }
+
     /// Does what the app does before the first chat.
     package func startUp() async throws {
         try await self.state.withLock { $0 }.onStartup?()
@@ -199,7 +205,7 @@ public final class ChatApp: Sendable {
             let configuration = try configuration ?? AppConfiguration(environment: environment)
             Logs.start(isDebug: configuration.isDebug)
             let state = self.state.withLock { $0 }
-            guard state.hooks.onChatStart != nil || state.hooks.onMessage != nil else {
+            guard self.hasHandler else {
                 throw MartletError(
                     .invalidConfiguration,
                     "The app has no handlers; add at least onMessage or onChatStart before run()."
@@ -218,5 +224,15 @@ public final class ChatApp: Sendable {
             // A person reads this: one sentence instead of a crash report.
             ProcessEnvironment.exit(with: error)
         }
+    }
+}
+
+extension ChatHooks {
+    /// Whether there is a handler that a page can reach; what only offers or renames does not count.
+    fileprivate var hasHandler: Bool {
+        self.onChatStart != nil || self.onMessage != nil || self.onSettingsUpdate != nil || self.onSettingsEdit != nil
+            || self.onStop != nil || self.onChatEnd != nil || self.onAudioStart != nil || self.onAudioChunk != nil
+            || self.onAudioEnd != nil || self.onWindowMessage != nil || !self.onAction.isEmpty
+            || self.onFeedback != nil || self.onChatResume != nil || self.onLogout != nil
     }
 }

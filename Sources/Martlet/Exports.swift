@@ -77,7 +77,6 @@
 @_exported public import struct MartletServer.AppConfiguration
 @_exported public import struct MartletCore.Action
 @_exported public import struct MartletCore.AskRequest
-@_exported public import struct MartletCore.ChatConfiguration
 @_exported public import struct MartletCore.ChatContext
 @_exported public import struct MartletCore.ChatProfile
 @_exported public import struct MartletCore.ClientType
@@ -91,7 +90,6 @@
 @_exported public import enum MartletCore.ElementSource
 @_exported public import enum MartletCore.ElementType
 @_exported public import struct MartletCore.Feedback
-@_exported public import enum MartletCore.FileTypes
 @_exported public import struct MartletCore.InputAudioChunk
 @_exported public import enum MartletCore.InputDisplay
 @_exported public import enum MartletCore.MIMEType
@@ -114,3 +112,12 @@
 @_exported public import struct MartletMCP.MCPTool
 @_exported public import struct MartletMCP.MCPToolResult
 @_exported public import struct MartletServer.MCPConnection
+@_exported public import enum LanguageModels.ModelPrompt
+@_exported public import struct LanguageModels.ModelIdentity
+@_exported public import enum LanguageModels.FinishReason
+@_exported public import struct MartletMCP.MCPServer
+@_exported public import struct MartletMCP.MCPClientOptions
+@_exported public import struct MartletMCP.MCPResource
+@_exported public import struct MartletMCP.MCPPrompt
+@_exported public import struct MartletMCP.MCPProgress
+@_exported public import enum MartletMCP.MCPNotification

@@ -56,7 +56,7 @@ public struct Chat: Sendable {
     public var sidebar: ElementSidebar { ElementSidebar(core: self.core) }
 
     /// The session behind this handle.
-    public var base: ChatSession { self.core }
+    package var base: ChatSession { self.core }
 
     func newRecord(_ type: StepType, name: String, id: String = Identifier.random()) -> StepRecord {
         StepRecord(
