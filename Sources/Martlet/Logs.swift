@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// Where the app's log goes: standard error, from notices up, or everything from debug up with `--debug`.
+/// Where the app's log goes: standard error, from info up, or everything from debug up with `--debug`.
 enum Logs {
     private static let isStarted = Atomic(false)
 
