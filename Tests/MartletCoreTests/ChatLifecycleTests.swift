@@ -100,7 +100,7 @@ struct ChatLifecycleTests {
         let chat = ChatFixture { hooks in
             hooks.onMessage = { _, _ in }
         }
-        let texts = (0..<200).map { "message \($0)" }
+        let texts = (0..<32).map { "message \($0)" }
         for text in texts { chat.say(text) }
         // Known at once, whenever the handlers come to run.
         #expect(chat.session.snapshot.records.filter { $0.type == .userMessage }.map(\.output) == texts)

@@ -115,7 +115,7 @@ struct RunLogTests {
     }
 
     @Test func `a chat lets its oldest messages go before it fills the memory`() {
-        var state = ChatState(limits: ChatState.Limits(records: 10, textBytes: 1000))
+        var state = ChatState(limits: ChatState.Limits(records: 10, bytes: 4500))
         for number in 0..<50 {
             let record = StepRecord(
                 id: "\(number)",

@@ -47,7 +47,7 @@ extension ChatSession {
             // Last, so that whoever pressed finds all of it done.
             result.settle(outcome)
         }
-        guard isStarted else { throw Self.overError }
+        guard isStarted else { throw self.hasRoom ? Self.overError : Self.busyError }
         guard let answer = await result.value() else { throw CancellationError() }
         return try answer.get()
     }

@@ -58,7 +58,7 @@ extension ChatSession {
         guard let answer = self.answer(to: open, from: reply) else {
             self.logger.notice(
                 "Answer refused",
-                metadata: ["martlet.ask": .string(id), "martlet.answer": .string("\(reply)".prefix(200).description)]
+                metadata: ["martlet.ask": .string(id), "martlet.kind": .string(reply.kind)]
             )
             self.log.append(.ask(open.request))
             return false

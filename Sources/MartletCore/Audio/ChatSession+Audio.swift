@@ -7,6 +7,12 @@ enum AudioInput: Sendable {
     case end
 }
 
+/// A microphone that is open, and what is heard through it.
+struct OpenMicrophone: Sendable {
+    let number: Int
+    let continuation: AsyncStream<AudioInput>.Continuation
+}
+
 extension ChatSession {
     /// The most pieces of sound that wait for the app; beyond them the oldest are dropped.
     private static let mostWaitingChunks = 512
@@ -40,7 +46,7 @@ extension ChatSession {
     public func receive(_ chunk: InputAudioChunk) {
         guard self.configuration.features.audio.enabled, self.hooks.onAudioChunk != nil else { return }
         if self.state.withLock({ $0.audio == nil }) { self.openAudio() }
-        self.state.withLock { $0.audio }?.yield(.chunk(chunk))
+        self.state.withLock { $0.audio }?.continuation.yield(.chunk(chunk))
     }
 
     /// The person closed the microphone: runs the app's `onAudioEnd` after what was said before.
@@ -51,8 +57,8 @@ extension ChatSession {
             defer { state.audio = nil }
             return state.audio
         }
-        audio?.yield(.end)
-        audio?.finish()
+        audio?.continuation.yield(.end)
+        audio?.continuation.finish()
     }
 
     private func openAudio() {
@@ -60,19 +66,33 @@ extension ChatSession {
             of: AudioInput.self,
             bufferingPolicy: .bufferingNewest(Self.mostWaitingChunks)
         )
-        let old = self.state.withLock { state in
-            defer { state.audio = continuation }
-            return state.audio
+        let (old, number) = self.state.withLock { state in
+            let number = state.nextMicrophone
+            state.nextMicrophone += 1
+            defer { state.audio = OpenMicrophone(number: number, continuation: continuation) }
+            return (state.audio, number)
         }
-        old?.finish()
-        self.launch("on_audio_chunk", isShown: false) { session in
+        old?.continuation.finish()
+        // Stop ends what the app does, not what the person says.
+        let isOpen = self.launch("on_audio_chunk", isShown: false, endsOnStop: false) { session in
             for await input in inputs {
                 switch input {
                 case .chunk(let chunk): await session.handle(chunk)
                 case .end: session.finishAudio()
                 }
             }
+            session.audioClosed(number)
         }
+        if !isOpen { self.audioClosed(number) }
+    }
+
+    /// Forgets a microphone that nobody listens to any more, unless another one is open in its place.
+    private func audioClosed(_ number: Int) {
+        let closed = self.state.withLock { state -> OpenMicrophone? in
+            guard state.audio?.number == number else { return nil }
+            return state.audio.take()
+        }
+        closed?.continuation.finish()
     }
 
     private func handle(_ chunk: InputAudioChunk) async {

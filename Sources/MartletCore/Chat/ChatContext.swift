@@ -9,11 +9,13 @@ public struct ChatContext: Sendable {
 
     /// The messages: the person's, the app's, and what neither of them said.
     public var all: [Message] {
-        self.core.state.withLock { $0.context }.map { Message(live: $0) }
+        self.core.state.withLock { $0.context.all }.map { Message(live: $0) }
     }
 
     /// The last message.
-    public var last: Message? { self.all.last }
+    public var last: Message? {
+        self.core.state.withLock { $0.context.last }.map { Message(live: $0) }
+    }
 
     /// How many messages there are.
     public var count: Int { self.core.state.withLock { $0.context.count } }
@@ -60,18 +62,19 @@ public struct ChatContext: Sendable {
 }
 
 extension ChatSession {
-    /// The most messages that are remembered; beyond them the oldest are let go.
-    private static let longestContext = 20_000
-
-    func addToContext(_ live: LiveRecord) {
-        self.state.withLock { state in
-            guard !state.context.contains(where: { $0.id == live.id }) else { return }
-            state.context.append(live)
-            if state.context.count > Self.longestContext { state.context.removeFirst() }
+    /// Adds a message, unless it is there already or the person has taken back what it answers.
+    @discardableResult
+    func addToContext(_ live: LiveRecord) -> Bool {
+        let record = live.record
+        let grown = self.state.withLock { $0.context.growing }.map(\.record)
+        return self.state.withLock { state in
+            state.context.measure(grown)
+            guard RunMark.current?.isDiscarded != true else { return false }
+            return state.context.append(live, as: record)
         }
     }
 
     func removeFromContext(_ id: String) {
-        self.state.withLock { $0.context.removeAll { $0.id == id } }
+        self.state.withLock { $0.context.remove(id) }
     }
 }

@@ -15,7 +15,7 @@ extension ChatSession {
         _ work: @escaping @Sendable (Chat) async throws -> Value
     ) async throws -> Value {
         let result = Pending<Result<Value, any Error>>()
-        let isStarted = self.launch(name, isShown: false) { session in
+        let isStarted = self.launch(name, isShown: false, isClients: false) { session in
             let scope = RunScope(parentID: nil)
             let outcome: Result<Value, any Error>
             do {

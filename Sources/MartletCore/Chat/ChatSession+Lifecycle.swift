@@ -9,7 +9,7 @@ extension ChatSession {
             return !state.isStarted && !state.isEnded
         }
         guard isFirst, let handler = self.hooks.onChatStart else { return }
-        self.launch("on_chat_start") { session in
+        self.launch("on_chat_start", isClients: false) { session in
             await session.run(named: "on_chat_start", input: "{}", parentID: nil) { chat in
                 try await handler(chat)
             }
@@ -22,9 +22,14 @@ extension ChatSession {
     /// Whether the person did anything in this thread.
     public var hasInteraction: Bool { self.state.withLock { $0.hasInteraction } }
 
+    /// Whether no client ever had the app do anything in this chat, beyond beginning it.
+    public var isUntouched: Bool { self.state.withLock { !$0.hasInteraction && !$0.wasUsed } }
+
     /// Ends everything that runs in this chat, at its next decode step or suspension, then runs the app's `onStop`.
+    ///
+    /// An open microphone stays open, and an `onStop` that still runs goes on.
     public func stop() {
-        let tasks = self.state.withLock { Array($0.tasks.values) }
+        let tasks = self.state.withLock { $0.tasks.values.filter(\.endsOnStop).map(\.task) }
         if !tasks.isEmpty {
             let stopped = StepRecord(
                 threadID: self.threadID,
@@ -39,7 +44,7 @@ extension ChatSession {
             }
         }
         guard let handler = self.hooks.onStop else { return }
-        self.launch("on_stop") { session in
+        self.launch("on_stop", endsOnStop: false) { session in
             await session.perform("on_stop") { chat in try await handler(chat) }
         }
     }
@@ -75,31 +80,34 @@ extension ChatSession {
     }
 
     /// Ends the chat: cancels what runs, waits for it, runs the app's `onChatEnd`, once, and deletes the session's files.
+    ///
+    /// It waits for nothing longer than a while.
     public func end() async {
         let (tasks, audio, isFirst) = self.state.withLock { state in
             defer { state.isEnded = true }
-            return (Array(state.tasks.values), state.audio, !state.isEnded)
+            return (state.tasks.values.map(\.task), state.audio, !state.isEnded)
         }
         guard isFirst else { return }
-        audio?.finish()
+        audio?.continuation.finish()
         for task in tasks {
             task.cancel()
         }
         await self.waitForEnd(of: tasks)
         if let handler = self.hooks.onChatEnd {
-            // A task of its own, waited for here, so that the caller's cancellation does not cut the handler short.
-            await Task(executorPreference: HandlerExecutor(name: "on_chat_end")) {
-                self.log.append(.taskStarted)
-                await self.perform("on_chat_end") { chat in try await handler(chat) }
-                self.log.append(.taskEnded)
-            }.value
+            await self.finish("on_chat_end") { session in
+                session.log.append(.taskStarted)
+                await session.perform("on_chat_end") { chat in try await handler(chat) }
+                session.log.append(.taskEnded)
+            }
         }
         let atEnd = self.state.withLock { state in
             defer { state.atEnd.removeAll() }
             return state.atEnd
         }
-        for work in atEnd {
-            await work()
+        if !atEnd.isEmpty {
+            await self.finish("at_end") { _ in
+                for work in atEnd { await work() }
+            }
         }
         self.store.removeAll()
         self.attachments.removeAll()
@@ -110,21 +118,37 @@ extension ChatSession {
     /// Waits for cancelled tasks, yet not for ever: a handler that never looks up must not keep the process from ending.
     private func waitForEnd(of tasks: [Task<Void, Never>]) async {
         guard !tasks.isEmpty else { return }
-        let (end, continuation) = AsyncStream.makeStream(of: Bool.self)
-        // Ends with the tasks it waits for.
-        Task {
+        let isOver = await Self.wait(Self.patience, clock: ContinuousClock()) {
             for task in tasks { await task.value }
-            continuation.yield(true)
         }
-        // Cancelled below.
-        let limit = Task {
-            try? await Task.sleep(for: Self.patience)
-            continuation.yield(false)
+        if !isOver { self.logger.warning("A handler does not heed its cancellation and is left behind") }
+    }
+
+    /// Does work of the end and waits for it, yet not for ever: one chat must not keep the others from ending.
+    private func finish(_ name: String, _ work: @escaping @Sendable (ChatSession) async -> Void) async {
+        // Waited for here; when it takes too long it is cancelled and left behind.
+        let task = Task(executorPreference: HandlerExecutor(name: name)) { await work(self) }
+        if await Self.wait(Self.longestEnd, clock: self.clock, { await task.value }) { return }
+        task.cancel()
+        self.logger.warning(
+            "A handler at the end of a chat takes too long and is left behind; have it end sooner",
+            metadata: ["martlet.handler": .string(name), "martlet.limit": "\(Self.longestEnd)"]
+        )
+    }
+
+    /// Waits for work, yet not longer than a while, and does not heed the caller's cancellation.
+    private static func wait(
+        _ limit: Duration,
+        clock: any Clock<Duration>,
+        _ work: @escaping @Sendable () async -> Void
+    ) async -> Bool {
+        let end = Pending<Bool>()
+        // Ends with the work it waits for.
+        Task {
+            await work()
+            end.settle(true)
         }
-        for await isOver in end {
-            if !isOver { self.logger.warning("A handler does not heed its cancellation and is left behind") }
-            break
-        }
-        limit.cancel()
+        // Of its own, and waited for right here, so that the caller's cancellation does not cut the waiting short.
+        return await Task { await end.value(timeout: limit, clock: clock) }.value ?? false
     }
 }

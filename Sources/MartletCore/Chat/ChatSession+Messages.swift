@@ -17,12 +17,14 @@ extension ChatSession {
             return
         }
         let live = LiveRecord(self.record(of: message), isSent: true, core: self, scope: RunScope(parentID: nil))
-        self.addToContext(live)
-        self.launch("on_message", after: .received(live.record, viewer: viewer)) { session in
+        let isNew = self.addToContext(live)
+        let event = ChatEvent.received(live.record, viewer: viewer)
+        let isTaken = self.launch("on_message", answering: message.id, after: event) { session in
             session.noteInteraction(message.content)
             session.attachFiles(message.fileIDs, to: message.id)
             await session.answer(live)
         }
+        if isNew, !isTaken { self.removeFromContext(live.id) }
     }
 
     /// Changes a message of the person, takes away what came after it, and answers it anew.
@@ -30,27 +32,32 @@ extension ChatSession {
     /// - Parameters:
     ///   - id: The message.
     ///   - content: Its new text.
-    /// - Throws: A ``MartletError`` of code `invalidMessage` when there is no such message of the person.
+    /// - Throws: A ``MartletError`` of code `invalidMessage` when there is no such message of the person, or too much
+    ///   runs in the chat already.
     public func edit(_ id: String, content: String) throws(MartletError) {
-        let later = self.state.withLock { state -> (edited: LiveRecord, later: [LiveRecord])? in
-            guard let position = state.context.firstIndex(where: { $0.id == id }) else { return nil }
-            let later = Array(state.context[(position + 1)...])
-            state.context.removeSubrange((position + 1)...)
-            return (state.context[position], later)
-        }
-        guard let (edited, gone) = later, edited.record.type == .userMessage else {
+        guard let edited = self.state.withLock({ $0.context[id] }), edited.record.type == .userMessage else {
             throw MartletError(
                 .invalidMessage,
                 "There is no message \"\(id.prefix(80))\" of yours to edit in this chat."
             )
         }
+        guard self.hasRoom else { throw Self.busyError }
+        let (gone, answers) = self.state.withLock { state in
+            let gone = state.context.cut(after: id)
+            let messages = Set(gone.map(\.id) + [id])
+            let answers = state.tasks.values.filter { $0.messageID.map(messages.contains) ?? false }
+            // Under the same lock, so that none of them adds to the context what was just taken away.
+            for answer in answers { answer.mark.discard() }
+            return (gone, answers)
+        }
+        for answer in answers { answer.task.cancel() }
         edited.update { $0.output = content }
         for live in gone { live.remove() }
         // The runs that answered the old text, with the steps below them.
-        for record in self.snapshot.records where record.parentID == id && record.type == .run {
+        for record in self.log.look({ $0.children(of: id) }) where record.type == .run {
             self.log.append(.removed(record))
         }
-        self.launch("on_message") { session in await session.answer(edited) }
+        self.launch("on_message", answering: id) { session in await session.answer(edited) }
     }
 
     private func answer(_ live: LiveRecord) async {

@@ -9,21 +9,27 @@ public final class ChatSession: Sendable {
     struct State {
         var settings = ChatSettings([])
         var values = SettingsValues()
-        var tasks: [Int: Task<Void, Never>] = [:]
+        var tasks: [Int: RunningTask] = [:]
         var nextTask = 0
-        var context: [LiveRecord] = []
+        var context = ContextEntries()
         var asks: [String: OpenAsk] = [:]
         var calls: [String: Pending<JSONValue>] = [:]
-        var audio: AsyncStream<AudioInput>.Continuation?
+        var audio: OpenMicrophone?
+        var nextMicrophone = 0
         var recoveries: [(key: String, viewer: ViewerID)] = []
         var atEnd: [@Sendable () async -> Void] = []
         var isStarted = false
+        var wasUsed = false
         var hasInteraction = false
         var isEnded = false
     }
 
     /// How long the end of a chat waits for handlers that were cancelled.
     static let patience = Duration.seconds(3)
+    /// How long the app's `onChatEnd`, and then what else is to be done at the end, may take.
+    static let longestEnd = Duration.seconds(10)
+    /// The most runs at once that one chat's clients may have begun.
+    static let mostClientRuns = 32
 
     /// The session's identifier, chosen by the client.
     public let id: String
@@ -75,7 +81,8 @@ public final class ChatSession: Sendable {
         self.files = SessionFiles(below: filesFolder)
         self.clock = clock
         var logger = logger
-        logger[metadataKey: "martlet.session.id"] = .string(id)
+        // Who knows the whole identifier owns the chat, so the log has only its beginning.
+        logger[metadataKey: "martlet.session.id"] = .string(String(id.prefix(8)))
         self.logger = logger
     }
 

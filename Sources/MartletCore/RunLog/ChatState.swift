@@ -1,16 +1,22 @@
 /// A chat's events folded into what the chat looks like now.
 struct ChatState: Sendable {
-    /// How much of a chat is kept in memory; beyond it the oldest messages and steps are let go.
+    /// How much of a chat is kept in memory; beyond it the oldest is let go.
     struct Limits {
+        /// The most messages and steps.
         var records = 20_000
-        var textBytes = 64 << 20
+        /// The most bytes of them.
+        var bytes = 64 << 20
+        /// The most elements and actions.
+        var attachments = 20_000
+        /// The most bytes of them.
+        var attachmentBytes = 32 << 20
     }
 
     private let limits: Limits
     private var records = OrderedEntries<StepRecord>()
-    private var elements = OrderedEntries<ElementRecord>()
-    private var actions = OrderedEntries<Action>()
-    private var textBytes = 0
+    private var bytes = 0
+    private var children = EntryIndex()
+    private var attachments = ChatAttachments()
     private var settings: (panel: ChatSettings, values: SettingsValues)?
     private var commands: [Command] = []
     private var modes: [Mode] = []
@@ -25,10 +31,11 @@ struct ChatState: Sendable {
     }
 
     func record(_ id: String) -> StepRecord? { self.records[id] }
-    func element(_ id: String) -> ElementRecord? { self.elements[id] }
-    func action(_ id: String) -> Action? { self.actions[id] }
-    func elements(for id: String) -> [ElementRecord] { self.elements.all.filter { $0.forID == id } }
-    func actions(for id: String) -> [Action] { self.actions.all.filter { $0.forID == id } }
+    func children(of id: String) -> [StepRecord] { self.records.all(of: self.children[id]) }
+    func element(_ id: String) -> ElementRecord? { self.attachments.elements[id] }
+    func action(_ id: String) -> Action? { self.attachments.actions[id] }
+    func elements(for id: String) -> [ElementRecord] { self.attachments.elements(for: id) }
+    func actions(for id: String) -> [Action] { self.attachments.actions(for: id) }
     var ask: AskRequest? { self.asks.last }
     var isRunning: Bool { self.runningTasks > 0 }
 
@@ -36,8 +43,8 @@ struct ChatState: Sendable {
         ChatSnapshot(
             position: position,
             records: self.records.all,
-            elements: self.elements.all,
-            actions: self.actions.all,
+            elements: self.attachments.elements.all,
+            actions: self.attachments.actions.all,
             settings: self.settings,
             commands: self.commands,
             modes: self.modes,
@@ -64,15 +71,18 @@ struct ChatState: Sendable {
             guard self.records[record.id] != nil else { return false }
             self.put(record)
         case .removed(let record): self.remove(record.id)
-        case .element(let element): self.elements[element.id] = element
-        case .elementRemoved(let element): self.elements[element.id] = nil
+        case .element(let element):
+            self.attachments.put(element)
+            self.attachments.letGo(self.limits)
+        case .elementRemoved(let element): self.attachments.removeElement(element.id)
         case .action(let action):
             // Clients add an action each time they are told of it.
-            guard self.actions[action.id] == nil else { return false }
-            self.actions[action.id] = action
+            guard self.attachments.actions[action.id] == nil else { return false }
+            self.attachments.put(action)
+            self.attachments.letGo(self.limits)
         case .actionRemoved(let action):
-            guard self.actions[action.id] != nil else { return false }
-            self.actions[action.id] = nil
+            guard self.attachments.actions[action.id] != nil else { return false }
+            self.attachments.removeAction(action.id)
         default: self.foldInterface(event)
         }
         return true
@@ -106,9 +116,13 @@ struct ChatState: Sendable {
     }
 
     private mutating func put(_ record: StepRecord) {
-        if let old = self.records[record.id] { self.textBytes -= old.textBytes }
-        self.textBytes += record.textBytes
+        if let old = self.records[record.id] {
+            self.bytes -= old.footprint
+            self.children.remove(old.id, from: old.parentID)
+        }
+        self.bytes += record.footprint
         self.records[record.id] = record
+        self.children.insert(record.id, under: record.parentID)
         self.letGo()
     }
 
@@ -119,35 +133,33 @@ struct ChatState: Sendable {
             return record.textBytes - before
         }
         guard let added else { return false }
-        self.textBytes += added
-        if self.textBytes > self.limits.textBytes { self.letGo() }
+        self.bytes += added
+        if self.bytes > self.limits.bytes { self.letGo() }
         return true
     }
 
+    /// Takes an entry away with all that lies under it, as viewers drop the whole subtree.
     private mutating func remove(_ id: String) {
-        guard let removed = self.records[id] else { return }
-        self.textBytes -= removed.textBytes
-        self.records[id] = nil
-        for element in self.elements(for: id) { self.elements[element.id] = nil }
-        for action in self.actions(for: id) { self.actions[action.id] = nil }
-        // What lies under it goes too: viewers drop the whole subtree.
-        for child in self.records.all where child.parentID == id && child.type != .userMessage {
-            self.remove(child.id)
+        var pending = [id]
+        while let next = pending.popLast() {
+            guard let record = self.records[next] else { continue }
+            pending += self.children[next].filter { self.records[$0]?.type != .userMessage }
+            self.drop(record)
         }
+    }
+
+    private mutating func drop(_ record: StepRecord) {
+        self.bytes -= record.footprint
+        self.records[record.id] = nil
+        self.children.remove(record.id, from: record.parentID)
+        self.attachments.removeAll(of: record.id)
     }
 
     private mutating func letGo() {
-        while self.records.count > self.limits.records || self.textBytes > self.limits.textBytes,
-            self.records.count > 1, let oldest = self.records.first, !oldest.isStreaming
+        while self.records.count > self.limits.records || self.bytes > self.limits.bytes, self.records.count > 1,
+            let oldest = self.records.first(where: { !$0.isStreaming })
         {
-            self.textBytes -= oldest.textBytes
-            self.records[oldest.id] = nil
-            for element in self.elements(for: oldest.id) { self.elements[element.id] = nil }
-            for action in self.actions(for: oldest.id) { self.actions[action.id] = nil }
+            self.drop(oldest)
         }
     }
-}
-
-extension StepRecord {
-    fileprivate var textBytes: Int { self.output.utf8.count + self.input.utf8.count }
 }

@@ -86,7 +86,7 @@ struct EventWindow {
         if case .token(let token) = event {
             self.append(token)
         } else {
-            self.append(Entry(start: self.end.value, length: 1, bytes: event.weight, event: event, token: nil))
+            self.append(Entry(start: self.end.value, length: 1, bytes: event.footprint, event: event, token: nil))
         }
     }
 
@@ -170,19 +170,5 @@ extension EventWindow.Entry {
         let index = utf8.index(utf8.startIndex, offsetBy: Int(position - self.start))
         guard let cut = index.samePosition(in: token.text.unicodeScalars) else { return nil }
         return .token(StreamedToken(id: token.id, text: String(token.text[cut...]), isInput: token.isInput))
-    }
-}
-
-extension ChatEvent {
-    /// How much memory the event takes, roughly.
-    fileprivate var weight: Int {
-        switch self {
-        case .sent(let record), .streamStarted(let record), .updated(let record), .removed(let record),
-            .received(let record, viewer: _):
-            512 + record.output.utf8.count + record.input.utf8.count
-        case .audio(let chunk): 128 + chunk.data.count
-        case .settings, .settingsChanged, .commands, .modes, .sidebarElements, .ask, .askEnded: 1024
-        default: 256
-        }
     }
 }

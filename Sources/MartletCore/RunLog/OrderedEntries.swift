@@ -7,7 +7,25 @@ struct OrderedEntries<Value: Sendable>: Sendable {
 
     var count: Int { self.positions.count }
     var all: [Value] { self.values[self.start...].compactMap { $0 } }
-    var first: Value? { self.values[self.start...].lazy.compactMap { $0 }.first }
+    var first: Value? { self.first { _ in true } }
+    var last: Value? { self.values.last { $0 != nil } ?? nil }
+
+    /// The first that is so.
+    func first(where isWanted: (Value) -> Bool) -> Value? {
+        for case let value? in self.values[self.start...] where isWanted(value) { return value }
+        return nil
+    }
+
+    /// Those that came after one.
+    func all(after id: String) -> [Value] {
+        guard let position = self.positions[id] else { return [] }
+        return self.values[(position + 1)...].compactMap { $0 }
+    }
+
+    /// Those of some identifiers, in the order they came.
+    func all(of ids: some Collection<String>) -> [Value] {
+        ids.compactMap { self.positions[$0] }.sorted().compactMap { self.values[$0] }
+    }
 
     subscript(id: String) -> Value? {
         get { self.positions[id].flatMap { self.values[$0] } }
@@ -34,10 +52,19 @@ struct OrderedEntries<Value: Sendable>: Sendable {
     }
 
     private mutating func compact() {
+        while let last = self.values.last, last == nil { self.values.removeLast() }
+        self.start = min(self.start, self.values.count)
         while self.start < self.values.count, self.values[self.start] == nil { self.start += 1 }
-        guard self.start > 64, self.start > self.values.count / 2 else { return }
-        self.values.removeFirst(self.start)
-        for id in self.positions.keys { self.positions[id]? -= self.start }
+        // Gaps at the front and within are closed when they are the larger part, so each removal costs little.
+        guard self.values.count > 64, self.count < self.values.count / 2 else { return }
+        var kept = [Value?]()
+        var moved = [Int: Int]()
+        for (position, value) in self.values.enumerated() where value != nil {
+            moved[position] = kept.count
+            kept.append(value)
+        }
+        self.values = kept
+        self.positions = self.positions.compactMapValues { moved[$0] }
         self.start = 0
     }
 }

@@ -81,14 +81,49 @@ final class RunLog: Sendable {
         self.state.withLock { body($0.chat) }
     }
 
+    /// Puts an element in the place of the one of its identifier.
+    ///
+    /// - Parameters:
+    ///   - id: The element.
+    ///   - change: Makes the new one of what there is; nil leaves it. It must not call the log.
+    /// - Returns: What there was, and what there is now; nil when nothing changed.
+    @discardableResult
+    func replaceElement(
+        _ id: String,
+        _ change: (ElementRecord?) -> ElementRecord?
+    ) -> (old: ElementRecord?, new: ElementRecord)? {
+        let (viewers, replaced) = self.state.withLock {
+            state -> ([any LogViewer], (old: ElementRecord?, new: ElementRecord)?) in
+            let old = state.chat.element(id)
+            guard let new = change(old) else { return ([], nil) }
+            guard RunMark.current?.isDiscarded != true, state.chat.fold(.element(new)) else { return ([], nil) }
+            state.window.append(.element(new))
+            return (state.woken, (old, new))
+        }
+        for viewer in viewers { viewer.wake() }
+        return replaced
+    }
+
     func append(_ event: ChatEvent) {
         let viewers = self.state.withLock { state -> [any LogViewer] in
+            // What a run sends after its messages were taken away would hang under nothing.
+            if event.addsEntry, RunMark.current?.isDiscarded == true { return [] }
             guard state.chat.fold(event) else { return [] }
             state.window.append(event)
             return state.woken
         }
         for viewer in viewers {
             viewer.wake()
+        }
+    }
+}
+
+extension ChatEvent {
+    /// Whether it shows something that was not there before.
+    fileprivate var addsEntry: Bool {
+        switch self {
+        case .sent, .streamStarted, .element, .action: true
+        default: false
         }
     }
 }
