@@ -153,3 +153,56 @@ struct ElementTests {
         await chat.session.end()
     }
 }
+
+struct ElementChangeTests {
+    /// A chat with one custom element, and the app's handle of it.
+    private static func begin() async throws -> (chat: ChatFixture, box: Element) {
+        let box = Element.custom(name: "Box", props: ["n": 1])
+        let chat = ChatFixture { hooks in
+            hooks.onMessage = { _, chat in try await chat.send("Look.", elements: [box]) }
+        }
+        chat.say("go")
+        await chat.recorder.wait(for: "task ended")
+        return (chat, box)
+    }
+
+    private static func files(_ chat: ChatFixture) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: chat.session.files.folder.path)
+    }
+
+    @Test func `the app's handle knows what the browser has changed, and sends that again`() async throws {
+        let (chat, box) = try await Self.begin()
+        #expect(chat.session.changeElement(box.id, to: ["props": ["n": 2], "name": "Tin", "display": "side"]))
+        #expect(box.props == ["n": 2] && box.name == "Tin" && box.record.display == .side)
+        try await box.update()
+        let record = chat.session.snapshot.elements.first
+        #expect(record?.props == ["n": 2] && record?.name == "Tin")
+        let file = record?.fileID.flatMap { chat.session.files.file($0) }
+        #expect(file.flatMap { FileManager.default.contents(atPath: $0.path) } == Data(#"{"n":2}"#.utf8))
+        try await box.update(props: ["n": 3])
+        #expect(chat.session.snapshot.elements.first?.props == ["n": 3])
+        #expect(try Self.files(chat).count == 1)
+        await chat.session.end()
+    }
+
+    @Test func `of changes that come at once each leaves one file`() async throws {
+        let (chat, box) = try await Self.begin()
+        await withDiscardingTaskGroup { group in
+            for number in 0..<50 {
+                group.addTask { _ = chat.session.changeElement(box.id, to: ["props": ["n": .int(number)]]) }
+            }
+        }
+        let record = chat.session.snapshot.elements.first
+        #expect(record?.fileID.flatMap { chat.session.files.file($0) } != nil)
+        #expect(try Self.files(chat).count == 1)
+        await chat.session.end()
+    }
+
+    @Test(arguments: ["", "../x", ".hidden", String(repeating: "x", count: 129)])
+    func `a name that is no file's is not taken`(name: String) async throws {
+        let (chat, box) = try await Self.begin()
+        #expect(chat.session.changeElement(box.id, to: ["name": .string(name)]))
+        #expect(box.name == "Box")
+        await chat.session.end()
+    }
+}

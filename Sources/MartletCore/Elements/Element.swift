@@ -107,18 +107,28 @@ final class LiveElement: Sendable {
         self.state = Mutex(State(record: record, source: source, core: core, file: file))
     }
 
-    var record: ElementRecord { self.state.withLock { $0.record } }
-    var file: SessionFile? { self.state.withLock { $0.file } }
+    var record: ElementRecord {
+        self.state.withLock { state in
+            state.takeChanges()
+            return state.record
+        }
+    }
+
+    var file: SessionFile? {
+        self.state.withLock { state in
+            state.takeChanges()
+            return state.file
+        }
+    }
 
     /// Keeps the contents as a file of the session, and tells the viewers.
     func send(in core: ChatSession, forID: String?, source: ElementSource? = nil) throws {
         try self.state.withLock { state in
-            if let source { state.replace(source) }
             state.core = core
+            state.takeChanges()
             state.record.threadID = core.threadID
             if let forID { state.record.forID = forID }
-            try state.keepContents(in: core)
-            core.log.append(.element(state.record))
+            try state.tell(source, in: core)
         }
     }
 
@@ -135,11 +145,13 @@ final class LiveElement: Sendable {
 
     func update(source: ElementSource? = nil, _ change: (inout ElementRecord) -> Void) throws {
         try self.state.withLock { state in
+            state.takeChanges()
             change(&state.record)
-            if let source { state.replace(source) }
-            guard let core = state.core else { return }
-            try state.keepContents(in: core)
-            core.log.append(.element(state.record))
+            guard let core = state.core else {
+                if let source { state.source = source }
+                return
+            }
+            try state.tell(source, in: core)
         }
     }
 
@@ -153,7 +165,10 @@ final class LiveElement: Sendable {
     }
 
     func content() throws -> [UInt8] {
-        let (source, file, name) = self.state.withLock { ($0.source, $0.file, $0.record.name) }
+        let (source, file, name) = self.state.withLock { state in
+            state.takeChanges()
+            return (state.source, state.file, state.record.name)
+        }
         do {
             if let file { return Array(try Data(contentsOf: URL(filePath: file.path))) }
             switch source {
@@ -172,10 +187,29 @@ final class LiveElement: Sendable {
 }
 
 extension LiveElement.State {
-    fileprivate mutating func replace(_ source: ElementSource) {
-        self.source = source
-        self.file.map { self.core?.files.remove($0.id) }
-        self.file = nil
+    /// Takes over what the element's script in the browser has changed since.
+    fileprivate mutating func takeChanges() {
+        guard let core = self.core, let current = core.log.look({ $0.element(self.record.id) }) else { return }
+        self.record = current
+        guard current.fileID != self.file?.id else { return }
+        self.file = current.fileID.flatMap { core.files.file($0) }
+        if let props = current.props { self.source = .data(JSONValue.object(props).encoded()) }
+    }
+
+    /// Keeps the contents, new ones if there are, and tells the viewers; files that are shown no more are deleted.
+    fileprivate mutating func tell(_ source: ElementSource?, in core: ChatSession) throws(MartletError) {
+        let own = self.file?.id
+        if let source {
+            self.source = source
+            self.file = nil
+        }
+        try self.keepContents(in: core)
+        let record = self.record
+        let shown = core.log.replaceElement(record.id) { _ in record }?.old?.fileID
+        // What the browser put there meanwhile goes as well.
+        for file in Set([own, shown].compactMap { $0 }) where file != record.fileID {
+            core.files.remove(file)
+        }
     }
 
     fileprivate mutating func keepContents(in core: ChatSession) throws(MartletError) {
