@@ -7,11 +7,20 @@ import Synchronization
 final class SessionRegistry: Service {
     private struct Entry {
         let session: ChatSession
-        var deadline: ContinuousClock.Instant?
+        /// Since when nobody watches it.
+        var released: ContinuousClock.Instant?
     }
+
+    /// How long a chat that nobody watches lives on when nobody ever did anything in it.
+    ///
+    /// Chainlit keeps such chats as long as others.
+    static let untouchedTimeout = Duration.seconds(60)
+    /// The most chats at once; each begins with a run of the app's `onChatStart`.
+    static let mostSessions = 100_000
 
     private let entries = Mutex<[String: Entry]>([:])
     private let timeout: Duration
+    private let mostSessions: Int
     private let makeSession: @Sendable (ConnectRequest) throws(MartletError) -> ChatSession
     private let logger: Logger
 
@@ -19,14 +28,17 @@ final class SessionRegistry: Service {
     ///
     /// - Parameters:
     ///   - timeout: How long a chat that nobody watches lives on.
+    ///   - mostSessions: The most chats at once.
     ///   - logger: Where to log.
     ///   - makeSession: Makes a chat for a new session identifier.
     init(
         timeout: Duration,
+        mostSessions: Int = SessionRegistry.mostSessions,
         logger: Logger,
         makeSession: @escaping @Sendable (ConnectRequest) throws(MartletError) -> ChatSession
     ) {
         self.timeout = timeout
+        self.mostSessions = mostSessions
         self.logger = logger
         self.makeSession = makeSession
     }
@@ -35,7 +47,7 @@ final class SessionRegistry: Service {
     ///
     /// - Parameter request: What the client wants.
     /// - Returns: The chat, and whether it was there already.
-    /// - Throws: A ``MartletError`` when the chat is someone else's, or the app cannot be used so.
+    /// - Throws: A ``MartletError`` when the chat is someone else's, there are too many, or the app cannot be used so.
     func openSession(_ request: ConnectRequest) throws(MartletError) -> (session: ChatSession, isRestored: Bool) {
         try self.entries.withLock { entries throws(MartletError) in
             if let entry = entries[request.sessionID] {
@@ -43,8 +55,11 @@ final class SessionRegistry: Service {
                 guard entry.session.identity.user?.identifier == request.user?.identifier else {
                     throw MartletError(.invalidMessage, "Connection refused by server")
                 }
-                entries[request.sessionID]?.deadline = nil
+                entries[request.sessionID]?.released = nil
                 return (entry.session, true)
+            }
+            guard entries.count < self.mostSessions else {
+                throw MartletError(.invalidMessage, "The server has as many chats as it can hold; try again later.")
             }
             let session = try self.makeSession(request)
             entries[request.sessionID] = Entry(session: session)
@@ -61,7 +76,7 @@ final class SessionRegistry: Service {
     func release(_ session: ChatSession) {
         self.entries.withLock { entries in
             guard entries[session.id]?.session === session else { return }
-            entries[session.id]?.deadline = .now + self.timeout
+            entries[session.id]?.released = .now
         }
     }
 
@@ -77,11 +92,17 @@ final class SessionRegistry: Service {
     /// Ends chats whose time is over, until shutdown, and then all of them.
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(1))
-                for session in self.takeOverdue() {
-                    self.logger.debug("Session expired", metadata: ["martlet.session.id": .string(session.id)])
-                    await session.end()
+            // Each ends by itself, or one whose end takes long would keep all others.
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(1))
+                    for session in self.takeOverdue() {
+                        self.logger.debug(
+                            "Session expired",
+                            metadata: ["martlet.session.id": .string(String(session.id.prefix(8)))]
+                        )
+                        group.addTask { await session.end() }
+                    }
                 }
             }
         }
@@ -96,17 +117,22 @@ final class SessionRegistry: Service {
         }
     }
 
-    private func takeOverdue() -> [ChatSession] {
+    /// Takes away the chats whose time is over.
+    func takeOverdue(at now: ContinuousClock.Instant = .now) -> [ChatSession] {
         self.entries.withLock { entries in
-            let now = ContinuousClock.now
             // A client may have come back while its old connection was still being closed.
-            let overdue = entries.filter { entry in
-                entry.value.deadline.map { $0 <= now } ?? false && !entry.value.session.isWatched
-            }
+            let overdue = entries.filter { self.isOverdue($0.value, at: now) && !$0.value.session.isWatched }
             for id in overdue.keys {
                 entries[id] = nil
             }
             return overdue.values.map(\.session)
         }
+    }
+
+    private func isOverdue(_ entry: Entry, at now: ContinuousClock.Instant) -> Bool {
+        guard let released = entry.released else { return false }
+        let age = released.duration(to: now)
+        if age >= self.timeout { return true }
+        return age >= Self.untouchedTimeout && entry.session.isUntouched && !entry.session.isRunning
     }
 }
