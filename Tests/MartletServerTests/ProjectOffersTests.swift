@@ -1,7 +1,9 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import MartletCore
+import Synchronization
 import Testing
 
 @testable import MartletServer
@@ -89,5 +91,40 @@ struct ProjectOffersTests {
                 #expect(response.json["chatProfiles"] == [] && response.json["starters"] == [])
             }
         }
+    }
+
+    @Test func `profiles and starters are made on the threads for handlers, where one that blocks is named`()
+        async throws
+    {
+        let executors = Mutex<[Bool]>([])
+        let note: @Sendable () -> Void = {
+            let isHandlers = withUnsafeCurrentTask { $0?.unownedTaskExecutor != nil }
+            executors.withLock { $0.append(isHandlers) }
+        }
+        var hooks = ChatHooks()
+        hooks.chatProfiles = { _, _ in
+            note()
+            return [ChatProfile(name: "Big bird") { $0.ui.name = "Bird" }]
+        }
+        hooks.starters = { _, _ in
+            note()
+            return []
+        }
+        hooks.starterCategories = { _, _ in
+            note()
+            return []
+        }
+        let logger = Logger(label: "test")
+        _ = await ProjectOffers(hooks: hooks, logger: logger).offer(
+            user: nil,
+            language: try #require(LanguageTag("en-US")),
+            profile: nil,
+            ChatConfiguration()
+        )
+        let profiles = ProfileConfiguration(hooks: hooks, configuration: ChatConfiguration(), logger: logger)
+        // Both read a profile's name in the same way.
+        let configuration = await profiles.configuration(profile: "Big+bird", user: nil, language: "en-US")
+        #expect(configuration.ui.name == "Bird")
+        #expect(executors.withLock { $0 } == [true, true, true, true])
     }
 }

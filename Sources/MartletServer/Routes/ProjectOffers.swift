@@ -29,20 +29,17 @@ struct ProjectOffers: Sendable {
         profile: String?,
         _ configuration: ChatConfiguration
     ) async -> Offer {
-        let profiles = await self.list("chatProfiles", self.hooks.chatProfiles, user, language)
-        // In a query a space may come as a plus sign.
-        let chosen = profile.flatMap { name in
-            profiles.first { $0.name == name } ?? profiles.first { $0.name == name.replacing("+", with: " ") }
-        }
+        let profiles = await self.list("set_chat_profiles", self.hooks.chatProfiles, user, language)
+        let chosen = profile.flatMap { profiles.chosen($0) }
         return Offer(
             configuration: chosen?.configuration(from: configuration) ?? configuration,
             profiles: profiles,
-            starters: await self.list("starters", self.hooks.starters, user, language),
-            starterCategories: await self.list("starterCategories", self.hooks.starterCategories, user, language)
+            starters: await self.list("set_starters", self.hooks.starters, user, language),
+            starterCategories: await self.list("set_starter_categories", self.hooks.starterCategories, user, language)
         )
     }
 
-    private func list<Element>(
+    private func list<Element: Sendable>(
         _ name: String,
         _ handler: (@Sendable (User?, String) async throws -> [Element])?,
         _ user: User?,
@@ -50,7 +47,8 @@ struct ProjectOffers: Sendable {
     ) async -> [Element] {
         guard let handler else { return [] }
         do {
-            return try await handler(user, language.text)
+            let text = language.text
+            return try await AppHandler.run(name) { try await handler(user, text) }
         } catch {
             self.logger.error(
                 "Handler failed",
@@ -58,6 +56,14 @@ struct ProjectOffers: Sendable {
             )
             return []
         }
+    }
+}
+
+extension [ChatProfile] {
+    /// The profile that a client names.
+    func chosen(_ name: String) -> ChatProfile? {
+        // In a query a space may come as a plus sign.
+        self.first { $0.name == name } ?? self.first { $0.name == name.replacing("+", with: " ") }
     }
 }
 

@@ -17,10 +17,13 @@ struct ProfileConfiguration: Sendable {
     func configuration(profile name: String?, user: User?, language: String) async -> ChatConfiguration {
         guard let name, let profiles = self.hooks.chatProfiles else { return self.configuration }
         do {
-            let profile = try await profiles(user, language).first { $0.name == name }
-            return profile?.configuration(from: self.configuration) ?? self.configuration
+            let all = try await AppHandler.run("set_chat_profiles") { try await profiles(user, language) }
+            return all.chosen(name)?.configuration(from: self.configuration) ?? self.configuration
         } catch {
-            self.logger.error("Handler failed", metadata: ["martlet.handler": "chat_profiles", "error": "\(error)"])
+            self.logger.error(
+                "Handler failed",
+                metadata: ["martlet.handler": "set_chat_profiles", "error": "\(error)"]
+            )
             return self.configuration
         }
     }
