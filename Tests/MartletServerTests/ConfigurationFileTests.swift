@@ -110,7 +110,11 @@ struct ConfigurationFileTests {
         ("[[features.mcp.servers]]\nname=\"a\"\ntype=\"sse\"\nurl=\"a.b\"", 4, "url is \"a.b\"; give an address"),
         (
             "[[features.mcp.servers]]\nname=\"a\"\ntype=\"stdio\"\ncommand=\"KEY=1 run\"", 4,
-            "begins with a variable"
+            "begins by setting 'KEY'"
+        ),
+        (
+            "[[features.mcp.servers]]\nname=\"a\"\ntype=\"stdio\"\ncommand=\"run 'a\"", 4,
+            "ends inside a quote"
         ),
         (
             """

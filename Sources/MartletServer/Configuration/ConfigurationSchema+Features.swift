@@ -146,7 +146,7 @@ extension ConfigurationSchema {
         let servers = elements.compactMap { MCPServerReader.read($0, &findings) }
         var names: Set<String> = []
         for (server, element) in zip(servers, elements)
-        where !names.insert(MCPServerReader.comparable(server.name)).inserted {
+        where !names.insert(MCPServerName.folded(server.name)).inserted {
             findings.refuse(element.path, "Two servers are named \"\(server.name)\"; give each a name of its own.")
         }
         configuration.features.mcp.servers = servers

@@ -1,14 +1,10 @@
 import Foundation
 import MartletCore
+import MartletMCP
 
 /// Reads the servers of the Model Context Protocol from a configuration file.
 enum MCPServerReader {
     private static let kinds = "\"stdio\", \"sse\" or \"streamable-http\""
-
-    /// A server's name as it is compared: without regard to case and surrounding spaces.
-    static func comparable(_ name: String) -> String {
-        name.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()
-    }
 
     /// Reads one entry.
     ///
@@ -59,7 +55,7 @@ enum MCPServerReader {
             findings.refuse(node.path, "A server of [[features.mcp.servers]] has no \(key); add one.")
             return nil
         }
-        guard let text = member.text, !Self.comparable(text).isEmpty else {
+        guard let text = member.text, !MCPServerName.folded(text).isEmpty else {
             findings.refuse(member, accepted: "a text in quotes")
             return nil
         }
@@ -86,14 +82,13 @@ enum MCPServerReader {
         _ findings: inout ConfigurationFindings
     ) -> String? {
         guard let command = Self.text("command", of: node, members, &findings) else { return nil }
-        if command.prefixMatch(of: /\s*[A-Za-z_][A-Za-z0-9_]*=/) != nil {
-            findings.refuse(
-                node.path + ["command"],
-                "The command begins with a variable, which only a shell would set; set it with env."
-            )
+        do {
+            _ = try MCPCommand(command)
+            return command
+        } catch {
+            findings.refuse(node.path + ["command"], error.message)
             return nil
         }
-        return command
     }
 
     private static func url(

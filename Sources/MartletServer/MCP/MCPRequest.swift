@@ -86,7 +86,8 @@ struct MCPRequest {
 
     private func own(_ url: String, _ type: String, _ settings: MCPSettings) throws(HTTPError) -> Target {
         // A name that looks like that of a server of the app's would pass for it on the page.
-        guard !settings.servers.contains(where: { Self.folded($0.name) == Self.folded(self.name) }) else {
+        guard !settings.servers.contains(where: { MCPServerName.folded($0.name) == MCPServerName.folded(self.name) })
+        else {
             throw Self.refusal(
                 "MCP server name '\(self.name)' is reserved by a configured server and cannot be used for a "
                     + "user-provided connection."
@@ -112,10 +113,6 @@ struct MCPRequest {
             connection: MCPConnection(name: self.name, type: type, url: url),
             headers: headers
         )
-    }
-
-    private static func folded(_ name: String) -> String {
-        name.lowercased().split { $0.isWhitespace }.joined(separator: " ")
     }
 
     private static func refusal(_ detail: String) -> HTTPError {
