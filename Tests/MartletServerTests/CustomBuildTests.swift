@@ -35,9 +35,9 @@ struct CustomBuildTests {
         ("/", "window.transports = undefined;", "text/html; charset=utf-8"),
         ("/thread/1", "window.theme = undefined;", "text/html; charset=utf-8"),
         ("/index.html", "window.theme = undefined;", "text/html; charset=utf-8"),
-        ("/assets/index-1.js", "bundle", "application/javascript; charset=utf-8"),
-        ("/assets/pdf.worker.min-2.mjs", "worker", "application/javascript; charset=utf-8"),
-        ("/copilot/index.js", "widget", "application/javascript; charset=utf-8"),
+        ("/assets/index-1.js", "bundle", "text/javascript; charset=utf-8"),
+        ("/assets/pdf.worker.min-2.mjs", "worker", "text/javascript; charset=utf-8"),
+        ("/copilot/index.js", "widget", "text/javascript; charset=utf-8"),
         ("/favicon", "<svg>icon</svg>", "image/svg+xml"), ("/favicon.svg", "<svg>icon</svg>", "image/svg+xml"),
         ("/logo?theme=dark", "<svg>dark</svg>", "image/svg+xml"), ("/logo?theme=light", "<svg", "image/svg+xml"),
         ("/avatars/Anybody", "<svg>icon</svg>", "image/svg+xml"),
@@ -92,7 +92,7 @@ struct CustomBuildTests {
                 try await client.execute(uri: path, method: .get) { #expect($0.text == text, "\(path)") }
             }
             try await client.execute(uri: "/public/elements/Card.jsx", method: .get) { response in
-                #expect(response.headers[.contentType] == "application/javascript; charset=utf-8")
+                #expect(response.headers[.contentType] == "text/javascript; charset=utf-8")
             }
         }
         try await withRoutes(
