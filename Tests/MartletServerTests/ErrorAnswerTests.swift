@@ -61,4 +61,40 @@ struct ErrorAnswerTests {
             }
         }
     }
+
+    @Test(arguments: ["/project/action", "/project/threads", "/mcp", "/set-session-cookie"])
+    func `a body that is too large is told so`(path: String) async throws {
+        try await withRoutes { client in
+            let body = ByteBuffer(repeating: UInt8(ascii: "["), count: RequestForm.largestBody + 1)
+            try await client.execute(uri: path, method: .post, body: body) { response in
+                #expect(response.status == .contentTooLarge)
+                #expect(response.json["detail"]?.stringValue?.contains("too large") == true)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/login", "/logout", "/feedback", "/mcp", "/auth/jwt", "/auth/header", "/set-session-cookie", "/project/file",
+        "/project/action", "/project/element", "/project/threads", "/project/thread",
+    ])
+    func `where something is posted to, a browser is shown the page`(path: String) async throws {
+        try await withRoutes { client in
+            try await client.execute(uri: path, method: .get) { response in
+                #expect(response.status == .ok)
+                #expect(response.headers[.contentType] == "text/html; charset=utf-8")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/project/thread/share", "/project/thread/share/element/a", "/project/thread/other/element/a",
+        "/auth/oauth/azure-ad-hybrid", "/auth/oauth/azure-ad-hybrid/callback", "/auth/oauth/github/callback",
+    ])
+    func `names that stand in other paths too are read like any others`(path: String) async throws {
+        try await withRoutes { client in
+            try await client.execute(uri: path, method: .get) { response in
+                #expect(response.status == .badRequest && response.json["detail"]?.stringValue?.isEmpty == false)
+            }
+        }
+    }
 }

@@ -21,7 +21,11 @@ struct AccountRoutes: Sendable {
         router.post("/auth/header") { _, _ -> Response in
             throw HTTPError(.badRequest, message: "No header_auth_callback defined")
         }
-        for path in ["/auth/oauth/:provider", "/auth/oauth/:provider/callback"] {
+        // The one provider with a name here is posted to as well, and the router looks no further than that.
+        for path in [
+            "/auth/oauth/:provider", "/auth/oauth/:provider/callback", "/auth/oauth/azure-ad-hybrid",
+            "/auth/oauth/azure-ad-hybrid/callback",
+        ] {
             router.get(RouterPath(path)) { _, _ -> Response in throw Self.noOAuth }
         }
         router.post("/auth/oauth/azure-ad-hybrid/callback") { _, _ -> Response in throw Self.noOAuth }

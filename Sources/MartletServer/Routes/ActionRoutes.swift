@@ -71,6 +71,8 @@ struct ActionRoutes: Sendable {
             throw HTTPError(.notFound, message: error.message)
         } catch let error as MartletError where error.code == .chatEnded {
             throw HTTPError(.notFound, message: "Session not found")
+        } catch let error as MartletError where error.code == .invalidMessage {
+            throw HTTPError(.tooManyRequests, message: error.message)
         } catch is CancellationError {
             throw HTTPError(.conflict, message: "The action was stopped.")
         } catch {

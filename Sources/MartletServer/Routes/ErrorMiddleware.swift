@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 
 /// Answers every failed request with JSON.
 struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
@@ -26,6 +27,9 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let error as HTTPError {
             return try self.failure(self.refined(error, request)).response(from: request, context: context)
+        } catch is NIOTooManyBytesError {
+            return try JSONResponse.failure(.contentTooLarge, "The request's body is too large; send a smaller one.")
+                .response(from: request, context: context)
         } catch let error as any HTTPResponseError {
             return try error.response(from: request, context: context)
         } catch is CancellationError {

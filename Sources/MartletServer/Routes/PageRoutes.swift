@@ -16,6 +16,11 @@ struct PageRoutes: Sendable {
     let prefix: String
     let logger: Logger
 
+    private static let pathsPostedTo = [
+        "login", "logout", "feedback", "mcp", "auth/jwt", "auth/header", "set-session-cookie", "project/file",
+        "project/action", "project/element", "project/threads", "project/thread",
+    ]
+
     func add(to router: some RouterMethods<ServerContext>) {
         router.get("/") { request, _ in self.root(request) }
         router.head("/") { request, _ in self.root(request) }
@@ -29,7 +34,7 @@ struct PageRoutes: Sendable {
             try await self.send(Self.rest(context), from: self.build?.copilot, request, context)
         }
         // Where something is posted to, the router finds nothing to get, and looks no further.
-        for path in ["login", "logout", "feedback", "mcp", "auth/jwt", "auth/header"] {
+        for path in Self.pathsPostedTo {
             router.get(RouterPath("/" + path)) { _, _ in self.page }
         }
         // Paths of the page's own making, such as /thread/…, all show the page.

@@ -7,7 +7,13 @@ import MartletCore
 /// As in Chainlit, a body that cannot be read is told first.
 struct ThreadRoutes: Sendable {
     func add(to router: some RouterMethods<ServerContext>) {
-        for path in ["/project/thread/:id", "/project/share/:id", "/project/thread/:id/element/:element"] {
+        // "share" is a thread's identifier like any other where something is read; the router takes it for the path of
+        // changes alone.
+        let paths = [
+            "/project/thread/:id", "/project/share/:id", "/project/thread/:id/element/:element",
+            "/project/thread/share", "/project/thread/share/element/:element",
+        ]
+        for path in paths {
             router.get(RouterPath(path)) { _, _ -> Response in throw Self.nothingKept() }
         }
         self.addChanges(to: router)
