@@ -133,4 +133,21 @@ struct DeliveryTests {
     func `half of a surrogate pair is read as the replacement character`(_ json: String, _ text: String) {
         #expect(JSONValue(received: Array(json.utf8)) == .string(text))
     }
+
+    @Test func `two minutes of speech wait for a client that is slow`() {
+        let (session, sink) = (Self.session(), RecordingSink())
+        let pump = Self.pump(session, sink)
+        sink.set(isReady: false)
+        // A tenth of a second each, of 24,000 samples a second with two bytes.
+        for number in 0..<1_200 {
+            let data = Data(repeating: UInt8(number % 256), count: 4_800)
+            session.log.append(.audio(OutputAudioChunk(data: data, mimeType: "pcm16", track: "t")))
+        }
+        sink.set(isReady: true)
+        pump.wake()
+        #expect(
+            sink.all.filter { $0.name == "audio_chunk" }.map { $0.attachments[0][0] }
+                == (0..<1_200).map { UInt8($0 % 256) }
+        )
+    }
 }

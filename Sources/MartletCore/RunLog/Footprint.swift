@@ -79,7 +79,8 @@ extension ChatEvent {
         case .functionCall(let call), .functionCallEnded(let call, isTimeout: _):
             256 + call.name.heapBytes + call.arguments.footprint
         case .windowMessage(let value): 128 + value.footprint
-        case .audio(let chunk): 128 + chunk.data.count
+        // Counted at an eighth, so that some minutes of speech may wait for a slow client: no snapshot holds what is dropped.
+        case .audio(let chunk): 128 + chunk.data.count / 8
         case .commands(let commands): 256 + commands.count * 512
         case .modes(let modes): modes.reduce(256) { $0 + 256 + $1.options.count * 512 }
         case .toast(let text, kind: _), .sidebarTitle(let text), .firstInteraction(let text, threadID: _):
