@@ -7,10 +7,18 @@ extension ConfigurationSchema {
             .flag(
                 "unsafe_allow_html",
                 \.features.unsafeAllowHTML,
-                "Show HTML in messages as such. Text from a model may then run scripts in the page."
+                "Show HTML in messages as such: text from a model may then run scripts. Martlet's own page shows it as text."
             ),
-            .flag("latex", \.features.latex, "Set formulas between dollar signs."),
-            .flag("user_message_markdown", \.features.userMessageMarkdown, "Read people's messages as Markdown."),
+            .flag(
+                "latex",
+                \.features.latex,
+                "Set formulas between dollar signs. Martlet's own page shows them as written."
+            ),
+            .flag(
+                "user_message_markdown",
+                \.features.userMessageMarkdown,
+                "Read people's messages as Markdown. Martlet's own page always does."
+            ),
             .flag(
                 "user_message_autoscroll",
                 \.features.userMessageAutoscroll,
