@@ -12,12 +12,11 @@ import ServiceLifecycle
 struct UnusedFilePages: Service {
     /// How long the start is given: the first page has been served by then.
     static let firstDelay = Duration.milliseconds(200)
-    /// The least time between two passes.
-    ///
-    /// A pass takes some milliseconds, and longer beside a large model's file: the pause
-    /// grows with it.
-    static let pause = Duration.milliseconds(500)
-    /// A pass may take this share of one processor's time.
+    /// The time between the first two passes; it doubles each time, since most of what is touched once is touched early.
+    static let firstPause = Duration.milliseconds(500)
+    /// The longest time between two passes.
+    static let longestPause = Duration.seconds(30)
+    /// A pass may take this share of one processor's time: some milliseconds, and longer beside a large model's file.
     static let share = 1.0 / 100
     /// What the process has to have worked since the last pass for another one to be worth it.
     static let work = Duration.milliseconds(20)
@@ -30,13 +29,15 @@ struct UnusedFilePages: Service {
 
     private static func releaseFromTimeToTime() async {
         var delay = self.firstDelay
+        var pause = self.firstPause
         var worked = Duration.zero
         while !Task.isCancelled {
             do { try await Task.sleep(for: delay) } catch { return }
             let now = Self.processorTime()
             guard now - worked >= Self.work else { continue }
             let cost = ContinuousClock().measure { Self.release() }
-            delay = max(Self.pause, cost / Self.share)
+            delay = max(pause, cost / Self.share)
+            pause = min(pause * 2, Self.longestPause)
             worked = Self.processorTime()
         }
     }
