@@ -150,6 +150,7 @@ struct ElementTests {
             from: chat.viewer
         )
         await chat.recorder.wait(for: "sent Bot: cat.png image 12")
+        #expect(chat.session.snapshot.elements.map(\.name) == ["cat.png"])
         await chat.session.end()
     }
 }

@@ -54,16 +54,9 @@ struct InteractionTests {
     }
 
     @Test func `sound reaches the app in order, and its end comes last`() async {
-        var configuration = ChatConfiguration()
-        configuration.features.audio.enabled = true
-        let heard = Mutex<[Int]>([])
-        let chat = ChatFixture(configuration: configuration) { hooks in
+        let chat = ChatFixture(configuration: .withSound) { hooks in
             hooks.onAudioStart = { _ in true }
-            hooks.onAudioChunk = { chunk, _ in heard.withLock { $0.append(chunk.data.count) } }
-            hooks.onAudioEnd = { chat in
-                let total = heard.withLock { $0 }
-                try await chat.send("heard \(total)")
-            }
+            hooks.tellWhatIsHeard()
         }
         chat.session.startAudio()
         await chat.recorder.wait(for: "audio on")
@@ -74,9 +67,7 @@ struct InteractionTests {
     }
 
     @Test func `the microphone stays closed where the app says so, and where sound is off`() async {
-        var configuration = ChatConfiguration()
-        configuration.features.audio.enabled = true
-        let chat = ChatFixture(configuration: configuration) { hooks in
+        let chat = ChatFixture(configuration: .withSound) { hooks in
             hooks.onAudioStart = { _ in false }
         }
         chat.session.startAudio()

@@ -12,12 +12,6 @@ private struct ImpatientClock: Clock {
 }
 
 struct RunControlTests {
-    private static var withSound: ChatConfiguration {
-        var configuration = ChatConfiguration()
-        configuration.features.audio.enabled = true
-        return configuration
-    }
-
     private static func context(_ chat: ChatFixture) -> [String] {
         chat.session.state.withLock { $0.context.all }.map(\.record.output)
     }
@@ -66,14 +60,7 @@ struct RunControlTests {
     }
 
     @Test func `stop leaves an open microphone alone, and says nothing where nothing else ran`() async {
-        let heard = Mutex<[Int]>([])
-        let chat = ChatFixture(configuration: Self.withSound) { hooks in
-            hooks.onAudioChunk = { chunk, _ in heard.withLock { $0.append(chunk.data.count) } }
-            hooks.onAudioEnd = { chat in
-                let total = heard.withLock { $0 }
-                try await chat.send("heard \(total)")
-            }
-        }
+        let chat = ChatFixture(configuration: .withSound) { $0.tellWhatIsHeard() }
         chat.session.startAudio()
         await chat.recorder.wait(for: "audio on")
         // The task that opened the microphone may still be about to end.
@@ -129,6 +116,8 @@ struct RunControlTests {
         let chat = ChatFixture { hooks in
             hooks.onMessage = { _, _ in _ = try? await Task.sleep(for: .seconds(3600)) }
             hooks.onChatEnd = { _ in open.yield() }
+            hooks.onStop = { chat in try await chat.send("stopped") }
+            hooks.onAction["known"] = { _, _ in .null }
         }
         for number in 0..<40 { chat.say("message \(number)") }
         let most = ChatSession.mostClientRuns
@@ -136,7 +125,11 @@ struct RunControlTests {
         #expect(toasts.count == 40 - most)
         #expect(chat.session.snapshot.records.filter { $0.type == .userMessage }.count == most)
         #expect(Self.context(chat).count == most)
-        await #expect(throws: MartletError.self) { try await chat.session.press(Action(name: "none")) }
+        let error = await #expect(throws: MartletError.self) { try await chat.session.press(Action(name: "known")) }
+        #expect(error?.code == .tooBusy)
+        // What the app does when it is told to stop needs no room.
+        chat.session.stop()
+        await chat.recorder.wait(for: "sent Bot: stopped")
         await chat.session.end()
         for await _ in gate { break }
     }

@@ -78,8 +78,10 @@ struct ChatConnectionTests {
         let first = try self.connect()
         let second = try self.connect(begins: false)
         first.receive("clear_session", .null)
-        await first.close { true }
+        await first.close()
         #expect(self.registry.session(id: "one") === second.session)
+        second.receive("clear_session", .null)
         await second.close()
+        #expect(self.registry.session(id: "one") == nil)
     }
 }

@@ -111,6 +111,20 @@ struct DeliveryTests {
         pump.stop()
     }
 
+    @Test func `Martlet's page is shown no hidden input, and every stream that began empty`() {
+        let (session, sink) = (Self.session(), RecordingSink())
+        let viewer = HTMLViewer(sink: sink, session: session, renderer: .init(), clock: RenderClock())
+        var step = Self.record("", id: "step", type: .tool)
+        step.showInput = .hidden
+        step.isStreaming = true
+        session.log.append(.streamStarted(step))
+        viewer.replay(session.snapshot)
+        viewer.deliver(.token(StreamedToken(id: "step", text: "secret", isInput: true)))
+        viewer.deliver(.token(StreamedToken(id: "step", text: "seen")))
+        viewer.flush()
+        #expect(sink.arguments(of: "message_html").map { $0["blocks"] } == [["<p>seen</p>\n"]])
+    }
+
     @Test func `a question of a handler that is no task leaves no task behind`() {
         let (session, sink) = (Self.session(), RecordingSink())
         let pump = Self.pump(session, sink)

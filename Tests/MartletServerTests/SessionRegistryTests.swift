@@ -39,23 +39,23 @@ struct SessionRegistryTests {
         #expect(try registry.openSession(Self.request("one")).session === first)
     }
 
-    @Test func `a chat in which nobody did anything goes soon after its last client`() throws {
+    @Test func `a chat in which nobody did anything goes soon after its last client`() async throws {
         let registry = Self.registry()
         let untouched = try registry.openSession(Self.request("untouched")).session
         let used = try registry.openSession(Self.request("used")).session
         used.receive(IncomingMessage(content: "hello"), from: nil)
-        registry.release(untouched)
-        registry.release(used)
+        await registry.release(untouched, endsChat: false)
+        await registry.release(used, endsChat: false)
         #expect(registry.takeOverdue(at: .now + .seconds(50)).isEmpty)
         #expect(registry.takeOverdue(at: .now + .seconds(61)).map(\.id) == ["untouched"])
         #expect(registry.takeOverdue(at: .now + .seconds(3000)).isEmpty)
         #expect(registry.takeOverdue(at: .now + .seconds(3601)).map(\.id) == ["used"])
     }
 
-    @Test func `a chat that somebody came back to is kept`() throws {
+    @Test func `a chat that somebody came back to is kept`() async throws {
         let registry = Self.registry()
         let session = try registry.openSession(Self.request("one")).session
-        registry.release(session)
+        await registry.release(session, endsChat: false)
         _ = try registry.openSession(Self.request("one"))
         #expect(registry.takeOverdue(at: .now + .seconds(4000)).isEmpty)
     }

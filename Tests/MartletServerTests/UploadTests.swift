@@ -64,7 +64,7 @@ struct UploadTests {
             #expect(chats.names.count == 1)
             let nameless = try await client.execute(uri: "/project/file", method: .post) { $0 }
             #expect(nameless.status == .unprocessableContent)
-            await chats.registry.end(session)
+            await chats.registry.release(session, endsChat: true)
             #expect(try await client.upload(to: "one").status == .notFound)
         }
     }

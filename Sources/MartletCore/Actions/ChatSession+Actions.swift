@@ -15,7 +15,8 @@ extension ChatSession {
     ///   - name: The button's name.
     ///   - action: The button as the client sent it.
     /// - Returns: What the handler returned.
-    /// - Throws: A ``MartletError`` of code `unknownAction` when nothing handles the name; what the handler throws.
+    /// - Throws: A ``MartletError`` of code `unknownAction` when nothing handles the name, `tooBusy` when too much runs; what
+    ///   the handler throws.
     public func press(_ action: Action) async throws -> JSONValue {
         guard let handler = self.hooks.onAction[action.name] else {
             throw MartletError(.unknownAction, "No callback found for action \(action.name)")

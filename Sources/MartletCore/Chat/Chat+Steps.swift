@@ -38,16 +38,18 @@ extension Chat {
         work: (Step) async throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
-        var record = self.newRecord(type, name: name)
-        record.input = input
-        record.showInput = showInput
-        record.language = language
-        record.defaultOpen = defaultOpen
-        record.autoCollapse = autoCollapse
-        record.metadata = metadata
-        record.tags = tags
-        if let icon { record.metadata["icon"] = .string(icon) }
-        let step = self.begin(record)
+        let step = self.beginStep(
+            name,
+            type: type,
+            input: input,
+            showInput: showInput,
+            language: language,
+            icon: icon,
+            defaultOpen: defaultOpen,
+            autoCollapse: autoCollapse,
+            metadata: metadata,
+            tags: tags
+        )
         do {
             try step.live.attach(elements: elements, actions: [])
             let result = try await work(step)
@@ -99,7 +101,10 @@ extension Chat {
         record.metadata = metadata
         record.tags = tags
         if let icon { record.metadata["icon"] = .string(icon) }
-        return self.begin(record)
+        record.start = .now
+        let live = self.live(record)
+        live.send()
+        return Step(live: live, chat: Chat(core: self.core, scope: RunScope(parentID: record.id, in: self.scope)))
     }
 
     /// What a step shows of a value that its work returned: nothing of one that Python calls false.
@@ -110,14 +115,6 @@ extension Chat {
         else { return nil }
         if case .string(let text) = json { return (text, nil) }
         return (text, "json")
-    }
-
-    private func begin(_ record: StepRecord) -> Step {
-        var record = record
-        record.start = .now
-        let live = self.live(record)
-        live.send()
-        return Step(live: live, chat: Chat(core: self.core, scope: RunScope(parentID: record.id, in: self.scope)))
     }
 }
 

@@ -32,8 +32,8 @@ extension ChatSession {
     /// - Parameters:
     ///   - id: The message.
     ///   - content: Its new text.
-    /// - Throws: A ``MartletError`` of code `invalidMessage` when there is no such message of the person, or too much
-    ///   runs in the chat already.
+    /// - Throws: A ``MartletError`` of code `invalidMessage` when there is no such message of the person, of code
+    ///   `tooBusy` when too much runs in the chat already.
     public func edit(_ id: String, content: String) throws(MartletError) {
         guard let edited = self.state.withLock({ $0.context[id] }), edited.record.type == .userMessage else {
             throw MartletError(

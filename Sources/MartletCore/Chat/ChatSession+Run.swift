@@ -59,7 +59,7 @@ extension ChatSession {
     var hasRoom: Bool { self.state.withLock { $0.hasRoom } }
 
     static var busyError: MartletError {
-        MartletError(.invalidMessage, "This chat does too much at once; wait until some of it has ended, or stop it.")
+        MartletError(.tooBusy, "This chat does too much at once; wait until some of it has ended, or stop it.")
     }
 
     /// Runs a handler as a step that clients know by name and never draw, with everything it sends below it.

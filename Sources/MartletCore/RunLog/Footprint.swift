@@ -41,7 +41,7 @@ extension StepRecord {
     }
 
     /// How many bytes its texts have.
-    var textBytes: Int { self.output.utf8.count + self.input.utf8.count }
+    package var textBytes: Int { self.output.utf8.count + self.input.utf8.count }
 }
 
 extension ElementRecord {

@@ -9,7 +9,7 @@ public struct MartletError: Error, Sendable, CustomStringConvertible {
         private enum Value: String, Hashable, Sendable {
             case invalidSetting, unknownSetting, missingSessionValue, invalidMessage
             case chatEnded, invalidConfiguration, portInUse, fileNotFound, internalError
-            case storageFailed, askTimedOut, unknownAction
+            case storageFailed, askTimedOut, unknownAction, tooBusy
         }
 
         private let value: Value
@@ -40,6 +40,8 @@ public struct MartletError: Error, Sendable, CustomStringConvertible {
         public static let askTimedOut = Self(.askTimedOut)
         /// No handler has the given action's name.
         public static let unknownAction = Self(.unknownAction)
+        /// The chat or its server has as much to do as it takes.
+        public static let tooBusy = Self(.tooBusy)
         /// Something broke inside Martlet.
         public static let internalError = Self(.internalError)
 

@@ -194,7 +194,7 @@ extension ChainlitViewer {
     }
 
     /// Whether a token belongs to a text that the client may not see.
-    private func isHidden(_ token: StreamedToken) -> Bool {
+    func isHidden(_ token: StreamedToken) -> Bool {
         guard token.isInput || self.session.configuration.ui.cot == .hidden else { return false }
         if let known = self.memory.withLock({ $0.hiddenTexts[token.id] }) { return known.hides(token) }
         // Once for each stream, also for one that began before this client came.
@@ -204,7 +204,7 @@ extension ChainlitViewer {
         return hidden.hides(token)
     }
 
-    private func forget(_ id: String) {
+    func forget(_ id: String) {
         self.memory.withLock { $0.hiddenTexts[id] = nil }
     }
 }

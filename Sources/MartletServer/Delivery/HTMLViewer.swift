@@ -191,10 +191,9 @@ final class HTMLViewer: EventViewer {
     }
 
     private func take(_ token: StreamedToken) {
+        guard !self.plain.isHidden(token) else { return }
         let isDue = self.state.withLock { state -> Bool in
             let key = StreamKey(id: token.id, isInput: token.isInput)
-            // Texts that are kept from the page have no stream.
-            guard state.streams.keys.contains(where: { $0.id == token.id }) else { return false }
             state.streams[key, default: Stream(renderer: self.renderer)].add(token)
             if !state.dirty.contains(key) { state.dirty.append(key) }
             guard let last = state.lastFlush else { return true }
@@ -209,6 +208,7 @@ final class HTMLViewer: EventViewer {
 
     /// Sends a record whole; what its stream has shown already is not sent again.
     private func emit(_ name: String, _ record: StepRecord) {
+        self.plain.forget(record.id)
         if record.isHidden(by: self.hidesSteps) {
             var buffer = JSONBuffer()
             record.writeStub(to: &buffer)

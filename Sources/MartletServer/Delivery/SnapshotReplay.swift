@@ -24,10 +24,10 @@ struct SnapshotReplay {
     ///
     /// - Parameters:
     ///   - snapshot: The chat.
-    ///   - shown: What the client has been shown before, if it fell behind: what is gone since is taken from it.
-    init(_ snapshot: ChatSnapshot, shown: ShownParts? = nil) {
+    ///   - outdated: What a client that fell behind was shown and is no more.
+    init(_ snapshot: ChatSnapshot, outdated: ShownParts? = nil) {
         self.snapshot = snapshot
-        self.outdated = shown?.subtracting(snapshot)
+        self.outdated = outdated
     }
 
     /// Whether the client knows a part of the chat, from which it fell behind.
@@ -61,9 +61,9 @@ struct SnapshotReplay {
         var end = start
         var taken = 0
         repeat {
-            taken += records[end].output.utf8.count + records[end].input.utf8.count + 512
+            taken += records[end].textBytes + 512
             end += 1
-        } while end < records.count && taken + records[end].output.utf8.count + records[end].input.utf8.count < bytes
+        } while end < records.count && taken + records[end].textBytes < bytes
         self.index += end - start
         return records[start..<end]
     }
@@ -84,6 +84,15 @@ struct ShownParts: Equatable {
     var elements: Set<String> = []
     var actions: Set<String> = []
 
+    init() {}
+
+    /// All that a snapshot shows.
+    init(_ snapshot: ChatSnapshot) {
+        self.records = Set(snapshot.records.map(\.id))
+        self.elements = Set(snapshot.elements.map(\.id))
+        self.actions = Set(snapshot.actions.map(\.id))
+    }
+
     /// Takes note of what an event shows or takes away.
     mutating func note(_ event: ChatEvent) {
         switch event {
@@ -98,19 +107,12 @@ struct ShownParts: Equatable {
         }
     }
 
-    /// Takes note of all that a snapshot shows.
-    mutating func note(_ snapshot: ChatSnapshot) {
-        self.records = Set(snapshot.records.map(\.id))
-        self.elements = Set(snapshot.elements.map(\.id))
-        self.actions = Set(snapshot.actions.map(\.id))
-    }
-
-    /// What is no longer there.
-    func subtracting(_ snapshot: ChatSnapshot) -> ShownParts {
-        ShownParts(
-            records: self.records.subtracting(snapshot.records.map(\.id)),
-            elements: self.elements.subtracting(snapshot.elements.map(\.id)),
-            actions: self.actions.subtracting(snapshot.actions.map(\.id))
-        )
+    /// What is here and not there.
+    func subtracting(_ other: ShownParts) -> ShownParts {
+        var rest = self
+        rest.records.subtract(other.records)
+        rest.elements.subtract(other.elements)
+        rest.actions.subtract(other.actions)
+        return rest
     }
 }

@@ -49,7 +49,7 @@ final class ViewerPump: LogViewer {
         self.state.withLock { state in
             state.viewer = viewer
             state.position = snapshot.position
-            state.shown.note(snapshot)
+            state.shown = ShownParts(snapshot)
             if isShown { state.replay = SnapshotReplay(snapshot) }
         }
         self.wake()
@@ -92,8 +92,9 @@ final class ViewerPump: LogViewer {
                     state.position = next
                 case .gap:
                     let snapshot = self.session.snapshot
-                    state.replay = SnapshotReplay(snapshot, shown: state.shown)
-                    state.shown.note(snapshot)
+                    let shown = ShownParts(snapshot)
+                    state.replay = SnapshotReplay(snapshot, outdated: state.shown.subtracting(shown))
+                    state.shown = shown
                     state.position = snapshot.position
                 }
             }

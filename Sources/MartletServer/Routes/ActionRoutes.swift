@@ -71,7 +71,7 @@ struct ActionRoutes: Sendable {
             throw HTTPError(.notFound, message: error.message)
         } catch let error as MartletError where error.code == .chatEnded {
             throw HTTPError(.notFound, message: "Session not found")
-        } catch let error as MartletError where error.code == .invalidMessage {
+        } catch let error as MartletError where error.code == .tooBusy {
             throw HTTPError(.tooManyRequests, message: error.message)
         } catch is CancellationError {
             throw HTTPError(.conflict, message: "The action was stopped.")

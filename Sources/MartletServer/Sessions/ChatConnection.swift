@@ -104,18 +104,11 @@ final class ChatConnection: Sendable {
     }
 
     /// The client is gone; its chat lives on, unless the client said that it wants a new one.
-    ///
-    /// - Parameter isShared: Whether the chat has another connection, such as a second tab.
-    func close(isShared: () -> Bool = { false }) async {
+    func close() async {
         let (viewer, isCleared) = self.state.withLock { ($0.viewer?.id, $0.isCleared) }
         self.pump.stop()
         if let viewer { self.session.detach(viewer, viewer: self.pump) }
-        guard !self.session.isWatched, !isShared() else { return }
-        if isCleared {
-            await self.environment.registry.end(self.session)
-        } else {
-            self.environment.registry.release(self.session)
-        }
+        await self.environment.registry.release(self.session, endsChat: isCleared)
     }
 
     /// Has the chat end when the client goes.

@@ -61,11 +61,7 @@ final class ChatGateway: SocketIODelegate {
 
     func disconnect(_ socket: Socket, reason: DisconnectReason) async {
         let connection = self.connections.withLock { $0.removeValue(forKey: socket) }
-        guard let connection else { return }
-        await connection.close { [weak session = connection.session] in
-            // One that is connected and has not begun to watch counts too.
-            self.connections.withLock { $0.values.contains { $0.session === session } }
-        }
+        await connection?.close()
     }
 
     /// Sends an event to every connected client, whatever its chat.

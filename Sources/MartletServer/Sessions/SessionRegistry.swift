@@ -7,7 +7,9 @@ import Synchronization
 final class SessionRegistry: Service {
     private struct Entry {
         let session: ChatSession
-        /// Since when nobody watches it.
+        /// How many clients are connected, whether they watch or have yet to begin.
+        var connections = 1
+        /// Since when none is.
         var released: ContinuousClock.Instant?
     }
 
@@ -43,7 +45,7 @@ final class SessionRegistry: Service {
         self.makeSession = makeSession
     }
 
-    /// The chat of an identifier, made when there is none.
+    /// The chat of an identifier, made when there is none, for one more client; ``release(_:endsChat:)`` takes it back.
     ///
     /// - Parameter request: What the client wants.
     /// - Returns: The chat, and whether it was there already.
@@ -55,11 +57,12 @@ final class SessionRegistry: Service {
                 guard entry.session.identity.user?.identifier == request.user?.identifier else {
                     throw MartletError(.invalidMessage, "Connection refused by server")
                 }
+                entries[request.sessionID]?.connections += 1
                 entries[request.sessionID]?.released = nil
                 return (entry.session, true)
             }
             guard entries.count < self.mostSessions else {
-                throw MartletError(.invalidMessage, "The server has as many chats as it can hold; try again later.")
+                throw MartletError(.tooBusy, "The server has as many chats as it can hold; try again later.")
             }
             let session = try self.makeSession(request)
             entries[request.sessionID] = Entry(session: session)
@@ -72,21 +75,21 @@ final class SessionRegistry: Service {
         self.entries.withLock { $0[id]?.session }
     }
 
-    /// Starts the time after which a chat that nobody watches is forgotten.
-    func release(_ session: ChatSession) {
-        self.entries.withLock { entries in
-            guard entries[session.id]?.session === session else { return }
-            entries[session.id]?.released = .now
+    /// Says that a client of a chat is gone: after the last one the chat ends, now or when its time is over.
+    ///
+    /// - Parameters:
+    ///   - session: The chat.
+    ///   - endsChat: Whether the client wants a new chat.
+    func release(_ session: ChatSession, endsChat: Bool) async {
+        let isOver = self.entries.withLock { entries in
+            guard var entry = entries[session.id], entry.session === session else { return false }
+            entry.connections -= 1
+            if entry.connections == 0 { entry.released = .now }
+            let isOver = endsChat && entry.connections == 0
+            entries[session.id] = isOver ? nil : entry
+            return isOver
         }
-    }
-
-    /// Ends a chat now.
-    func end(_ session: ChatSession) async {
-        self.entries.withLock { entries in
-            guard entries[session.id]?.session === session else { return }
-            entries[session.id] = nil
-        }
-        await session.end()
+        if isOver { await session.end() }
     }
 
     /// Ends chats whose time is over, until shutdown, and then all of them.
@@ -120,8 +123,7 @@ final class SessionRegistry: Service {
     /// Takes away the chats whose time is over.
     func takeOverdue(at now: ContinuousClock.Instant = .now) -> [ChatSession] {
         self.entries.withLock { entries in
-            // A client may have come back while its old connection was still being closed.
-            let overdue = entries.filter { self.isOverdue($0.value, at: now) && !$0.value.session.isWatched }
+            let overdue = entries.filter { self.isOverdue($0.value, at: now) }
             for id in overdue.keys {
                 entries[id] = nil
             }
