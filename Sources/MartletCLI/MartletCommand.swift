@@ -10,6 +10,7 @@ struct MartletCommand: AsyncParsableCommand {
         version: MartletVersion.current,
         subcommands: [
             RunCommand.self, InitCommand.self, HelloCommand.self, ModelCommand.self, DoctorCommand.self,
+            CreateSecretCommand.self, LintTranslationsCommand.self,
         ]
     )
 }

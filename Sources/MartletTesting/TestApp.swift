@@ -68,7 +68,8 @@ public final class TestApp: Sendable {
     ///
     /// - Parameters:
     ///   - user: Who comes; nil where the app knows no accounts.
-    ///   - profile: The profile that the person chooses.
+    ///   - profile: The profile that the person chooses; by default the one that the page chooses: the app's default, else
+    ///     its first.
     ///   - environment: What the person enters for the app, such as keys of services.
     ///   - language: The person's language.
     ///   - clientType: What kind of client the person uses.
@@ -90,14 +91,15 @@ public final class TestApp: Sendable {
         }) {
             try await self.app.startUp()
         }
-        let configuration = try await self.configuration(of: profile, user: user, language: language)
+        let chosen = try await self.profile(profile, user: user, language: language)
+        let configuration = chosen?.configuration(from: self.configuration) ?? self.configuration
         let missing = configuration.project.userEnv.filter { environment[$0] == nil }
         guard missing.isEmpty else {
             throw TestFailure("The app asks for \(missing.joined(separator: ", ")); give them as `environment`.")
         }
         let identity = ChatIdentity(
             user: user,
-            profile: profile,
+            profile: chosen?.name,
             environment: environment,
             clientType: clientType,
             language: language
@@ -136,6 +138,24 @@ public final class TestApp: Sendable {
         return try await self.app.hooks.starters?(user, language) ?? []
     }
 
+    /// What the app offers to begin a chat with, under headings.
+    ///
+    /// - Parameters:
+    ///   - user: Who asks.
+    ///   - language: The person's language.
+    /// - Throws: What the app throws.
+    public func starterCategories(for user: User? = nil, language: String = "en-US") async throws -> [StarterCategory] {
+        try await self.app.hooks.starterCategories?(user, language) ?? []
+    }
+
+    /// A person signs out, and the app's `onLogout` runs.
+    ///
+    /// - Parameter user: Who; nil where that is not known.
+    /// - Throws: What the app throws.
+    public func signOut(_ user: User?) async throws {
+        try await self.app.hooks.onLogout?(user)
+    }
+
     /// Ends all chats, as when the app is shut down, and runs its `onAppShutdown`.
     ///
     /// - Throws: What the app throws.
@@ -159,16 +179,15 @@ public final class TestApp: Sendable {
         }
     }
 
-    private func configuration(of profile: String?, user: User?, language: String) async throws -> ChatConfiguration {
-        guard let profile else { return self.configuration }
+    /// The profile that a person chooses, or that the page chooses where the person does not.
+    private func profile(_ name: String?, user: User?, language: String) async throws -> ChatProfile? {
         let profiles = try await self.profiles(for: user, language: language)
-        guard let chosen = profiles.first(where: { $0.name == profile }) else {
-            let names = profiles.map { "\"\($0.name)\"" }.joined(separator: ", ")
-            throw TestFailure(
-                "The app has no profile \"\(profile)\"; " + (names.isEmpty ? "it has none." : "there are \(names).")
-            )
-        }
-        return chosen.configuration(from: self.configuration)
+        guard let name else { return profiles.first(where: \.isDefault) ?? profiles.first }
+        if let chosen = profiles.first(where: { $0.name == name }) { return chosen }
+        let names = profiles.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        throw TestFailure(
+            "The app has no profile \"\(name)\"; " + (names.isEmpty ? "it has none." : "there are \(names).")
+        )
     }
 }
 

@@ -107,7 +107,31 @@ extension TestChat {
         try await self.settle("the app to look at \(JSONValue.object(changes))")
     }
 
-    /// The person judges an answer.
+    /// The script of a custom element gives it other values, as `updateElement` does in the page.
+    ///
+    /// - Parameters:
+    ///   - element: The element.
+    ///   - props: All its values.
+    /// - Throws: A ``TestFailure`` when there is no such custom element any more.
+    public func change(_ element: TestElement, props: [String: JSONValue]) throws {
+        try self.requireConnection(to: "change \"\(element.name)\"")
+        guard self.session.changeElement(element.id, to: ["props": .object(props)]) else {
+            throw TestFailure("There is no custom element \"\(element.name)\" to be changed. \(self.book.page.story)")
+        }
+    }
+
+    /// The script of a custom element takes it away, as `deleteElement` does in the page.
+    ///
+    /// - Parameter element: The element.
+    /// - Throws: A ``TestFailure`` when there is no such custom element any more.
+    public func remove(_ element: TestElement) throws {
+        try self.requireConnection(to: "remove \"\(element.name)\"")
+        guard self.session.removeElement(element.id) else {
+            throw TestFailure("There is no custom element \"\(element.name)\" to be removed. \(self.book.page.story)")
+        }
+    }
+
+    /// The person judges an answer; nothing happens when the app has no `onFeedback`.
     ///
     /// - Parameters:
     ///   - message: What is judged.

@@ -43,6 +43,22 @@ struct ElementTests {
         #expect(chat.session.snapshot.elements[0].url == "https://example.org/a.png")
     }
 
+    @Test func `players are told how to play`() async {
+        let chat = await Self.run { chat in
+            let film = Element.video(.url("https://example.org/a.mp4"), playerConfiguration: ["youtube": ["start": 5]])
+            try await chat.send(
+                "Play.",
+                elements: [.audio(.url("https://example.org/a.mp3"), autoPlay: true), film]
+            )
+            try await chat.send("\(film.size.map(\.rawValue) ?? "")")
+        }
+        let elements = chat.session.snapshot.elements
+        #expect(elements.map(\.autoPlay) == [true, nil])
+        #expect(elements[1].playerConfiguration == ["youtube": ["start": 5]])
+        #expect(chat.recorder.events.contains("sent Bot: medium"))
+        await chat.session.end()
+    }
+
     @Test func `a file that is not there is named`() async {
         let chat = await Self.run { chat in
             try await chat.send("Look.", elements: [.image(.path("/no/such/cat.jpeg"))])
@@ -140,7 +156,7 @@ struct ElementTests {
     @Test func `a person's files become elements of the message they came with`() async throws {
         let chat = ChatFixture { hooks in
             hooks.onMessage = { message, chat in
-                let sizes = message.elements.map { "\($0.name) \($0.type) \($0.size ?? 0)" }
+                let sizes = message.elements.map { "\($0.name) \($0.type) \($0.byteCount ?? 0)" }
                 try await chat.send(sizes.joined(separator: ","))
             }
         }

@@ -53,6 +53,26 @@ struct InteractionTests {
         await chat.recorder.wait(for: "sent Bot: user:hello assistant:answer")
     }
 
+    @Test func `an app takes messages into the context and out of it`() async {
+        let chat = ChatFixture { hooks in
+            hooks.onMessage = { message, chat in
+                let hidden = chat.message("be brief", type: .systemMessage)
+                chat.messages.add(hidden)
+                chat.messages.add(hidden)
+                let added = chat.messages.all.map(\.content)
+                chat.messages.remove(message)
+                let removed = chat.messages.all.map(\.content)
+                chat.messages.clear()
+                try await chat.send("\(added) \(removed) \(chat.messages.count)")
+            }
+        }
+        chat.say("hello")
+        await chat.recorder.wait(for: #"sent Bot: ["hello", "be brief"] ["be brief"] 0"#)
+        // What is out of the context is still shown; what was never sent is not.
+        #expect(chat.session.snapshot.records.filter(\.type.isMessage).map(\.output).first == "hello")
+        #expect(!chat.recorder.events.contains { $0.contains("be brief") && !$0.contains("[") })
+    }
+
     @Test func `sound reaches the app in order, and its end comes last`() async {
         let chat = ChatFixture(configuration: .withSound) { hooks in
             hooks.onAudioStart = { _ in true }

@@ -11,6 +11,9 @@ struct ServeOptions: ParsableArguments {
     @Flag(name: [.customShort("c"), .long], help: "Run for a test: no browser, nothing that asks.")
     var ci = false
 
+    @Flag(help: "Keep no results of functions that the app made with Cached.")
+    var noCache = false
+
     @Option(help: "The host name or address to listen on. (default: 127.0.0.1)")
     var host: String?
 
@@ -41,6 +44,7 @@ struct ServeOptions: ParsableArguments {
         let values = [
             "HOST": self.host, "PORT": self.port.map(String.init), "ROOT_PATH": self.rootPath,
             "SSL_CERT": self.sslCert, "SSL_KEY": self.sslKey, "DEBUG": self.debug ? "1" : nil,
+            "NO_CACHE": self.noCache ? "1" : nil,
         ]
         for (name, value) in values {
             if let value { result["MARTLET_" + name] = value }

@@ -44,7 +44,10 @@ public struct Element: Sendable {
     public var path: String? { self.live.file?.path }
 
     /// How many bytes its contents have, once it was sent or when a person uploaded it.
-    public var size: Int? { self.live.file?.size }
+    public var byteCount: Int? { self.live.file?.size }
+
+    /// How large it is shown, where that can be said.
+    public var size: ElementSize? { self.live.record.size }
 
     /// What a custom element is given.
     public var props: [String: JSONValue] { self.live.record.props ?? [:] }

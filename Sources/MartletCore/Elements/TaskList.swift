@@ -125,7 +125,7 @@ public struct TaskList: Sendable {
         self.contents.state.withLock { $0.status = status }
     }
 
-    /// Shows the list as it is now, where it was sent.
+    /// Shows the list as it is now, where it was sent; one that was not is shown as it is then by its sending.
     public func update() async throws {
         try self.contents.element.live.update(source: self.source) { _ in }
     }

@@ -66,8 +66,11 @@ final class HandlerThreads: Sendable {
 
     private func startThread(_ number: Int) {
         // Ends with the process.
-        let thread = Thread { self.work(number) }
-        thread.name = "handler \(number)"
+        let thread = Thread {
+            // Here and not before the start: on Linux the name is given to the thread that runs.
+            Thread.current.name = "handler \(number)"
+            self.work(number)
+        }
         thread.start()
     }
 
@@ -108,12 +111,12 @@ final class HandlerThreads: Sendable {
     private func startWatch() {
         // Ends with the process.
         let thread = Thread {
+            Thread.current.name = "handler watchdog"
             while true {
                 Thread.sleep(forTimeInterval: 0.1)
                 self.lookForBlockages(at: .now)
             }
         }
-        thread.name = "handler watchdog"
         thread.start()
     }
 

@@ -1,0 +1,78 @@
+"""An app behind a certificate of its own: the page, its requests and its sockets go over TLS."""
+
+import pathlib
+import subprocess
+import uuid
+
+import pytest
+import requests
+import socketio
+
+from martlet_app import App
+
+ECHO = pathlib.Path(__file__).parent / "Apps" / "Echo" / "app.swift"
+
+
+def make_certificate(folder, name):
+    key, certificate = folder / f"{name}.key", folder / f"{name}.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+         "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    return certificate, key
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("https")
+
+
+@pytest.fixture(scope="module")
+def secure(folder):
+    """The running app, and the certificate that it shows."""
+    certificate, key = make_certificate(folder, "own")
+    with App(ECHO, "--ssl-cert", certificate, "--ssl-key", key) as app:
+        yield app, certificate
+
+
+def test_the_page_is_served_over_tls_alone(secure):
+    app, certificate = secure
+    assert app.url.startswith("https://127.0.0.1:")
+    answer = requests.get(app.url, verify=str(certificate), timeout=10)
+    assert answer.status_code == 200 and "<title>" in answer.text
+    with pytest.raises(requests.exceptions.SSLError):
+        requests.get(app.url, timeout=10)
+    with pytest.raises(requests.exceptions.ConnectionError):
+        requests.get(app.url.replace("https:", "http:"), timeout=10)
+    # What spoke no TLS did no harm to others.
+    assert requests.get(app.url, verify=str(certificate), timeout=10).status_code == 200
+
+
+@pytest.mark.parametrize("transports", [["polling"], ["websocket"], ["polling", "websocket"]], ids="+".join)
+def test_a_chat_goes_over_tls(secure, transports):
+    app, certificate = secure
+    session = requests.Session()
+    # A bundle of authorities in the environment would count more than what is said here.
+    session.trust_env = False
+    session.verify = str(certificate)
+    client = socketio.SimpleClient(http_session=session)
+    client.connect(
+        app.url, socketio_path="/ws/socket.io", transports=transports, wait_timeout=10,
+        auth={"clientType": "webapp", "sessionId": "-".join(["tls", *transports]), "userEnv": "{}"})
+    client.emit("connection_successful")
+    message = {"id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": "over TLS"}
+    client.emit("client_message", {"message": message, "fileReferences": []})
+    while True:
+        name, *values = client.receive(timeout=10)
+        if name == "new_message" and values[0]["type"] == "assistant_message" and "over TLS" in values[0]["output"]:
+            break
+    client.disconnect()
+
+
+def test_a_key_of_another_certificate_is_refused_in_one_sentence(folder):
+    certificate, _ = make_certificate(folder, "one")
+    _, key = make_certificate(folder, "other")
+    with App(ECHO, "--ssl-cert", certificate, "--ssl-key", key, wait=False) as app:
+        line = app.wait_for("give two PEM files that belong together")
+        assert str(certificate) in line
+        assert app.process.wait(10) == 1
