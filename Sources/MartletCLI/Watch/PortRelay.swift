@@ -15,7 +15,7 @@ final class PortRelay: Sendable {
     }
 
     private let state = Mutex(State())
-    private let server: NIOAsyncChannel<ByteChannel, Never>
+    private let server: NIOAsyncChannel<any Channel, Never>
 
     /// Opens the port.
     ///
@@ -29,14 +29,10 @@ final class PortRelay: Sendable {
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .serverChannelOption(.backlog, value: 256)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                // Wrapped and read only by the task that serves it: a wrapped channel that nobody takes ends the process.
+                .childChannelOption(.autoRead, value: false)
                 .bind(host: host, port: port) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        // Half-closure, so that closing waits for what a slow visitor has yet to take.
-                        try ByteChannel(
-                            wrappingChannelSynchronously: channel,
-                            configuration: .init(isOutboundHalfClosureEnabled: true)
-                        )
-                    }
+                    channel.eventLoop.makeSucceededFuture(channel)
                 }
         } catch let error as SocketAddressError.UnknownHost {
             throw MartletError(
@@ -91,11 +87,23 @@ final class PortRelay: Sendable {
                 for try await connection in connections {
                     group.addTask {
                         // A broken connection concerns its two ends alone.
-                        try? await self.serve(connection)
+                        try? await self.serve(Self.opened(connection))
                     }
                 }
             }
         }
+    }
+
+    private static func opened(_ visitor: any Channel) async throws -> ByteChannel {
+        try await visitor.eventLoop.submit {
+            let channel = try ByteChannel(
+                wrappingChannelSynchronously: visitor,
+                // Half-closure, so that closing waits for what a slow visitor has yet to take.
+                configuration: .init(isOutboundHalfClosureEnabled: true)
+            )
+            try visitor.syncOptions?.setOption(.autoRead, value: true)
+            return channel
+        }.get()
     }
 
     private func serve(_ visitor: ByteChannel) async throws {
