@@ -72,6 +72,18 @@ struct RunLogTests {
         #expect(Self.read(window, after: LogPosition(7)) == ["toast info 7", "toast info 8", "toast info 9"])
     }
 
+    @Test func `what somebody who reads has yet to see is kept longer, and not for ever`() {
+        var window = EventWindow(limits: EventWindow.Limits(events: 3, bytes: 1 << 20, unread: 2))
+        for number in 0..<6 { window.append(Self.toast("\(number)")) { LogPosition(1) } }
+        #expect(Self.read(window, after: LogPosition(0)) == nil)
+        #expect(Self.read(window, after: LogPosition(1))?.count == 5)
+        #expect(window.weight(after: LogPosition(4)) > 2 * EventWindow.eventWeight)
+        #expect(window.weight(after: window.end) == 0)
+        for number in 6..<8 { window.append(Self.toast("\(number)")) { LogPosition(1) } }
+        #expect(Self.read(window, after: LogPosition(1)) == nil)
+        #expect(Self.read(window, after: LogPosition(2))?.count == 6)
+    }
+
     @Test func `the window is bounded in bytes too`() {
         var window = EventWindow(limits: EventWindow.Limits(events: 1000, bytes: 10_000))
         for number in 0..<1000 {

@@ -26,7 +26,7 @@ struct StepTests {
             try await chat.step("value", type: .tool) { _ in Answer(count: 2) }
             try await chat.step("maybe", type: .tool) { _ -> String? in "perhaps" }
         }
-        #expect(steps.map(\.output) == ["found", "{\n  \"count\" : 2\n}", "perhaps"])
+        #expect(steps.map(\.output) == ["found", "{\n    \"count\": 2\n}", "perhaps"])
         #expect(steps.map(\.language) == [nil, "json", nil])
     }
 
@@ -100,9 +100,9 @@ struct StepTests {
         let error = try #require(records.first { $0.isError })
         #expect(error.output == "No luck." && error.name == "Error")
         let message = try #require(records.first { $0.language == "json" && $0.type.isMessage })
-        #expect(message.output == "{\n  \"count\" : 2\n}")
+        #expect(message.output == "{\n    \"count\": 2\n}")
         let step = try #require(records.first { $0.type == .tool })
-        #expect(step.output == "{\n  \"count\" : 3\n}" && step.language == "json")
+        #expect(step.output == "{\n    \"count\": 3\n}" && step.language == "json")
         await chat.session.end()
     }
 }

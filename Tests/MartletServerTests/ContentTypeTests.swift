@@ -5,7 +5,7 @@ import Testing
 
 struct ContentTypeTests {
     @Test(arguments: [
-        ("a.HTML", "text/html; charset=utf-8"), ("a.mjs", "text/javascript; charset=utf-8"),
+        ("a.HTML", "text/html; charset=utf-8"), ("a.mjs", "application/javascript"),
         ("a.woff2", "font/woff2"), ("a.map", "application/json"), ("a.yaml", "application/yaml"),
         ("a.swift", "text/x-swift; charset=utf-8"), ("a", "application/octet-stream"),
         ("a.webmanifest", "application/manifest+json"), ("a.svg", "image/svg+xml"),

@@ -25,7 +25,7 @@ struct DeliveryTests {
         return pump
     }
 
-    @Test func `a client that fell behind is freed of what is over and gone`() {
+    @Test func `a client that fell behind is freed of what is over and gone`() async {
         let (session, sink) = (Self.session(), RecordingSink())
         let pump = Self.pump(session, sink)
         session.log.append(.taskStarted)
@@ -35,7 +35,11 @@ struct DeliveryTests {
         sink.set(isReady: false)
         session.log.append(.removed(Self.record("goes", id: "goes")))
         session.log.append(.commands([]))
-        for number in 0..<5_000 { session.log.append(.sent(Self.record("text", id: "m\(number)"))) }
+        for number in 0..<2_500 { session.log.append(.sent(Self.record("text", id: "m\(number)"))) }
+        // Here the app waits for the client, once, and gives up.
+        await session.log.pace()
+        for number in 2_500..<5_000 { session.log.append(.sent(Self.record("text", id: "m\(number)"))) }
+        await session.log.pace()
         session.log.append(.taskEnded)
         let before = sink.all.count
         sink.set(isReady: true)
@@ -46,6 +50,29 @@ struct DeliveryTests {
         #expect(told.first { $0.name == "set_commands" }?.argument == [])
         #expect(told.filter { $0.name == "new_message" }.count == 5_001)
         #expect(!told.contains { $0.name == "task_start" })
+    }
+
+    @Test func `an app that writes faster than a client reads waits for it`() async {
+        let (session, sink) = (Self.session(), RecordingSink())
+        sink.closeAfter(0)
+        let pump = Self.pump(session, sink)
+        // As a client that takes a little at a time; on a thread of its own, which the other tests do not hold up.
+        Thread.detachNewThread {
+            for count in stride(from: 200, through: 6_000, by: 200) {
+                sink.closeAfter(count)
+                pump.wake()
+                Thread.sleep(forTimeInterval: 0.001)
+            }
+        }
+        for number in 0..<5_000 {
+            await session.log.pace()
+            session.log.append(.sent(Self.record("text", id: "m\(number)")))
+        }
+        sink.closeAfter(nil)
+        pump.wake()
+        pump.stop()
+        let isWhole = sink.all.compactMap { $0.argument["id"]?.stringValue } == (0..<5_000).map { "m\($0)" }
+        #expect(sink.all.count == 5_000 && isWhole)
     }
 
     @Test func `a long chat is shown in parts, no faster than the client takes them`() {

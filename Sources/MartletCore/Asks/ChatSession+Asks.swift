@@ -104,9 +104,11 @@ extension ChatSession {
             guard let text = reply["output"]?.stringValue ?? reply.stringValue else { return nil }
             return .text(self.reply(text, to: open, form: reply))
         case .files(let rule):
-            guard case .array(let references) = reply, references.count <= max(1, rule.maxFiles) else { return nil }
+            guard case .array(let references) = reply else { return nil }
+            if references.isEmpty { return AskAnswer.none }
+            // What is not known, or too much, is passed over, as in the reference, and what is there is taken.
             let files = references.compactMap { $0["id"]?.stringValue }.compactMap { self.files.file($0) }
-            return files.count == references.count && !files.isEmpty ? .files(files) : nil
+            return files.isEmpty ? nil : .files(Array(files.prefix(max(1, rule.maxFiles))))
         case .action(let keys):
             guard let id = reply["id"]?.stringValue, keys.contains(id) else { return nil }
             return .action(id: id)

@@ -52,6 +52,7 @@ extension Chat {
             modes: modes,
             createdAt: createdAt
         )
+        await self.core.log.pace()
         try message.live.sendAll()
         return message
     }
@@ -84,6 +85,7 @@ extension Chat {
         record.output = content
         record.isError = true
         let message = Message(live: self.live(record))
+        await self.core.log.pace()
         message.live.send()
         return message
     }

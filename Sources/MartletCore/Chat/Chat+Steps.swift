@@ -38,9 +38,11 @@ extension Chat {
         work: (Step) async throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
-        let step = self.beginStep(
+        await self.core.log.pace()
+        let step = self.newStep(
             name,
             type: type,
+            id: Identifier.random(),
             input: input,
             showInput: showInput,
             language: language,
@@ -51,7 +53,8 @@ extension Chat {
             tags: tags
         )
         do {
-            try step.live.attach(elements: elements, actions: [])
+            step.live.note(elements: elements, actions: [])
+            try step.live.sendAll()
             let result = try await work(step)
             let output = step.output.isEmpty ? Self.output(of: result) : nil
             await step.end(output: output?.text, language: output?.language)
@@ -92,6 +95,37 @@ extension Chat {
         metadata: [String: JSONValue] = [:],
         tags: [String]? = nil
     ) -> Step {
+        let step = self.newStep(
+            name,
+            type: type,
+            id: id,
+            input: input,
+            showInput: showInput,
+            language: language,
+            icon: icon,
+            defaultOpen: defaultOpen,
+            autoCollapse: autoCollapse,
+            metadata: metadata,
+            tags: tags
+        )
+        step.live.send()
+        return step
+    }
+
+    /// A step that begins now and is not shown yet.
+    private func newStep(
+        _ name: String,
+        type: StepType,
+        id: String,
+        input: String,
+        showInput: InputDisplay,
+        language: String?,
+        icon: String?,
+        defaultOpen: Bool,
+        autoCollapse: Bool,
+        metadata: [String: JSONValue],
+        tags: [String]?
+    ) -> Step {
         var record = self.newRecord(type, name: name, id: id)
         record.input = input
         record.showInput = showInput
@@ -103,7 +137,6 @@ extension Chat {
         if let icon { record.metadata["icon"] = .string(icon) }
         record.start = .now
         let live = self.live(record)
-        live.send()
         return Step(live: live, chat: Chat(core: self.core, scope: RunScope(parentID: record.id, in: self.scope)))
     }
 

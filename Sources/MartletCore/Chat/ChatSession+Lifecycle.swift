@@ -44,7 +44,7 @@ extension ChatSession {
             }
         }
         guard let handler = self.hooks.onStop else { return }
-        self.launch("on_stop", endsOnStop: false, isClients: false) { session in
+        self.launch("on_stop", isShown: false, endsOnStop: false, isClients: false) { session in
             await session.perform("on_stop") { chat in try await handler(chat) }
         }
     }

@@ -60,7 +60,13 @@ final class LiveRecord: Sendable {
     func sendAll() throws {
         let isStep = self.state.withLock { !$0.record.type.isMessage }
         // Clients look for a step's elements when they draw the step, and draw a message's when they come.
-        if isStep { try self.sendAttachments() }
+        do {
+            if isStep { try self.sendAttachments() }
+        } catch {
+            // It is shown also when an element cannot be kept.
+            self.send()
+            throw error
+        }
         self.send()
         if !isStep { try self.sendAttachments() }
     }

@@ -67,6 +67,7 @@ public struct Message: Sendable {
     public func stream(_ token: String, replacing: Bool = false) async throws {
         try Task.checkCancellation()
         guard !token.isEmpty else { return }
+        await self.live.core.log.pace()
         self.live.stream(token, replacing: replacing, isInput: false)
     }
 
@@ -76,6 +77,7 @@ public struct Message: Sendable {
     ///
     /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
     public func finish() async throws {
+        await self.live.core.log.pace()
         try self.live.sendAll()
     }
 
@@ -85,6 +87,7 @@ public struct Message: Sendable {
     ///
     /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
     public func send() async throws {
+        await self.live.core.log.pace()
         try self.live.sendAll()
     }
 
@@ -106,6 +109,7 @@ public struct Message: Sendable {
         metadata: [String: JSONValue]? = nil,
         tags: [String]? = nil
     ) async throws {
+        await self.live.core.log.pace()
         try self.live.updateAll { record in
             if let content { record.output = content }
             if let author { record.name = author }
@@ -122,6 +126,7 @@ public struct Message: Sendable {
     ///   - actions: The buttons.
     /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
     public func attach(elements: [Element] = [], actions: [Action] = []) async throws {
+        await self.live.core.log.pace()
         try self.live.attach(elements: elements, actions: actions)
     }
 

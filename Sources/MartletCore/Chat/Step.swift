@@ -41,6 +41,7 @@ public struct Step: Sendable {
     public func stream(_ token: String, replacing: Bool = false, isInput: Bool = false) async throws {
         try Task.checkCancellation()
         guard !token.isEmpty else { return }
+        await self.live.core.log.pace()
         self.live.stream(token, replacing: replacing, isInput: isInput)
     }
 
@@ -64,6 +65,7 @@ public struct Step: Sendable {
         metadata: [String: JSONValue]? = nil,
         generation: JSONValue? = nil
     ) async throws {
+        await self.live.core.log.pace()
         try self.live.updateAll { record in
             if let input { record.input = input }
             if let output { record.output = output }
@@ -93,6 +95,7 @@ public struct Step: Sendable {
     /// - Parameter elements: The elements.
     /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed` when an element's contents cannot be kept.
     public func attach(elements: [Element]) async throws {
+        await self.live.core.log.pace()
         try self.live.attach(elements: elements, actions: [])
     }
 
@@ -110,6 +113,7 @@ public struct Step: Sendable {
         generation: JSONValue? = nil
     ) async {
         do {
+            await self.live.core.log.pace()
             try self.live.updateAll { record in
                 if let output { record.output = output }
                 if let language { record.language = language }

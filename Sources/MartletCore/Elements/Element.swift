@@ -69,6 +69,7 @@ public struct Element: Sendable {
     ///   - messageID: The message or step it belongs to; nil for one that stands alone.
     /// - Throws: A ``MartletError`` of code `fileNotFound` or `storageFailed`.
     public func send(in chat: Chat, for messageID: String? = nil) async throws {
+        await chat.core.log.pace()
         try self.live.send(in: chat.core, forID: messageID)
     }
 
@@ -101,6 +102,8 @@ final class LiveElement: Sendable {
         var source: ElementSource?
         var core: ChatSession?
         var file: SessionFile?
+        /// Files of the contents before these, which a client may be fetching still.
+        var outdated: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -162,7 +165,7 @@ final class LiveElement: Sendable {
         self.state.withLock { state in
             guard let core = state.core else { return }
             core.log.append(.elementRemoved(state.record))
-            state.file.map { core.files.remove($0.id) }
+            for file in state.outdated.union([state.file?.id].compactMap { $0 }) { core.files.remove(file) }
             state.core = nil
         }
     }
@@ -209,10 +212,13 @@ extension LiveElement.State {
         try self.keepContents(in: core)
         let record = self.record
         let shown = core.log.replaceElement(record.id) { _ in record }?.old?.fileID
-        // What the browser put there meanwhile goes as well.
-        for file in Set([own, shown].compactMap { $0 }) where file != record.fileID {
+        // What the browser put there meanwhile goes as well, and all of it with the next contents: some are just fetched.
+        let outdated = Set([own, shown].compactMap { $0 }).subtracting([record.fileID].compactMap { $0 })
+        guard !outdated.isEmpty else { return }
+        for file in self.outdated.subtracting(outdated) where file != record.fileID {
             core.files.remove(file)
         }
+        self.outdated = outdated
     }
 
     fileprivate mutating func keepContents(in core: ChatSession) throws(MartletError) {

@@ -44,8 +44,9 @@ public enum MIMEType {
         "txt": "text/plain", "log": "text/plain", "md": "text/markdown", "csv": "text/csv",
         "tsv": "text/tab-separated-values", "html": "text/html", "htm": "text/html", "css": "text/css",
         "xml": "application/xml", "json": "application/json", "jsonl": "application/jsonl", "yaml": "application/yaml",
-        "yml": "application/yaml", "toml": "application/toml", "js": "text/javascript", "mjs": "text/javascript",
-        "jsx": "text/javascript", "map": "application/json", "webmanifest": "application/manifest+json",
+        "yml": "application/yaml", "toml": "application/toml", "js": "application/javascript",
+        "mjs": "application/javascript", "jsx": "text/javascript", "map": "application/json",
+        "webmanifest": "application/manifest+json",
         "woff": "font/woff", "woff2": "font/woff2", "ttf": "font/ttf", "otf": "font/otf",
         "ts": "text/x-typescript", "py": "text/x-python", "swift": "text/x-swift", "c": "text/x-c", "h": "text/x-c",
         "cpp": "text/x-c++", "hpp": "text/x-c++", "rs": "text/x-rust", "go": "text/x-go", "java": "text/x-java",
@@ -59,7 +60,7 @@ public enum MIMEType {
     /// The endings that people expect of types with several.
     private static let usualExtensions = [
         "text/plain": "txt", "text/html": "html", "audio/ogg": "ogg", "video/mp4": "mp4", "text/x-c": "c",
-        "application/json": "json",
+        "application/json": "json", "text/javascript": "js",
     ]
 
     /// The type of contents, by what they begin with.

@@ -7,6 +7,7 @@ extension Chat {
     ///
     /// - Parameter commands: The commands; none takes the menu away.
     public func setCommands(_ commands: [Command]) async throws {
+        await self.core.log.pace()
         self.core.log.append(.commands(commands))
     }
 
@@ -16,6 +17,7 @@ extension Chat {
     ///
     /// - Parameter modes: The modes; none takes the pickers away.
     public func setModes(_ modes: [Mode]) async throws {
+        await self.core.log.pace()
         self.core.log.append(.modes(modes))
     }
 
@@ -27,6 +29,7 @@ extension Chat {
     ///   - message: The notice.
     ///   - kind: How it looks.
     public func toast(_ message: String, _ kind: ToastKind = .info) async throws {
+        await self.core.log.pace()
         self.core.log.append(.toast(message: message, kind: kind))
     }
 
@@ -36,6 +39,7 @@ extension Chat {
     ///
     /// - Parameter count: How many more.
     public func addTokens(_ count: Int) async throws {
+        await self.core.log.pace()
         self.core.log.append(.tokensUsed(count))
     }
 
@@ -45,6 +49,7 @@ extension Chat {
     ///
     /// - Parameter value: The value.
     public func postToWindow(_ value: JSONValue) async throws {
+        await self.core.log.pace()
         self.core.log.append(.windowMessage(value))
     }
 
@@ -75,6 +80,7 @@ extension Chat {
     ///   - mimeType: The kind of sound.
     ///   - track: What the sound belongs to; the pieces of one track follow each other.
     public func sendAudio(_ data: Data, mimeType: String = "pcm16", track: String) async throws {
+        await self.core.log.pace()
         self.core.log.append(.audio(OutputAudioChunk(data: data, mimeType: mimeType, track: track)))
     }
 
@@ -82,6 +88,7 @@ extension Chat {
     ///
     /// Chainlit: `emitter.send_audio_interrupt`.
     public func interruptAudio() async throws {
+        await self.core.log.pace()
         self.core.log.append(.audioInterrupted)
     }
 
@@ -101,6 +108,7 @@ extension Chat {
     /// - Parameter list: The list.
     /// - Throws: A ``MartletError`` of code `storageFailed`.
     public func send(_ list: TaskList) async throws {
+        await self.core.log.pace()
         try list.send(in: self.core)
     }
 }

@@ -55,10 +55,14 @@ struct EventWindow {
         var events = 4096
         /// The most bytes, estimated.
         var bytes = 1 << 20
+        /// How many times as much is kept while somebody who reads has yet to see it.
+        var unread = 8
     }
 
     fileprivate struct Entry {
         let start: UInt64
+        /// The window's weight before it.
+        let weight: Int
         var length: UInt64
         var bytes: Int
         /// The event, unless it is text.
@@ -77,17 +81,46 @@ struct EventWindow {
     /// The position that the oldest kept event follows.
     private var first: UInt64 = 0
     private(set) var end = LogPosition(0)
+    /// How much was ever appended: bytes, and ``eventWeight`` for each event.
+    private(set) var weight = 0
+
+    /// What an event weighs beside its bytes.
+    static let eventWeight = 256
 
     init(limits: Limits = Limits()) {
         self.limits = limits
     }
 
-    mutating func append(_ event: ChatEvent) {
+    /// Adds an event.
+    ///
+    /// - Parameters:
+    ///   - event: What happened.
+    ///   - floor: Where those stand who read and have yet to see what follows; asked only when there is much.
+    mutating func append(_ event: ChatEvent, unreadAfter floor: () -> LogPosition? = { nil }) {
         if case .token(let token) = event {
             self.append(token)
         } else {
-            self.append(Entry(start: self.end.value, length: 1, bytes: event.footprint, event: event, token: nil))
+            self.append(self.entry(length: 1, bytes: event.footprint, event: event))
         }
+        self.trim(unreadAfter: floor)
+    }
+
+    private func entry(length: UInt64, bytes: Int, event: ChatEvent? = nil, token: StreamedToken? = nil) -> Entry {
+        Entry(
+            start: self.end.value,
+            weight: self.weight,
+            length: length,
+            bytes: bytes,
+            event: event,
+            token: token
+        )
+    }
+
+    /// How much follows a position.
+    func weight(after position: LogPosition) -> Int {
+        guard position < self.end else { return 0 }
+        let index = self.index(after: position.value)
+        return index < self.entries.endIndex ? self.weight - self.entries[index].weight : 0
     }
 
     private mutating func append(_ token: StreamedToken) {
@@ -97,29 +130,34 @@ struct EventWindow {
             self.entries[last].length += UInt64(count)
             self.entries[last].bytes += count
             self.bytes += count
+            self.weight += count
             self.end = LogPosition(self.end.value + UInt64(count))
-            self.trim()
         } else {
-            let length = UInt64(max(1, count))
-            self.append(Entry(start: self.end.value, length: length, bytes: count + 128, event: nil, token: token))
+            self.append(self.entry(length: UInt64(max(1, count)), bytes: count + 128, token: token))
         }
     }
 
     private mutating func append(_ entry: Entry) {
         self.entries.append(entry)
         self.bytes += entry.bytes
+        self.weight += entry.bytes + Self.eventWeight
         self.end = LogPosition(entry.start + entry.length)
-        self.trim()
     }
 
-    private mutating func trim() {
-        while self.entries.count > 1,
-            self.entries.count > self.limits.events || self.bytes > self.limits.bytes,
-            let dropped = self.entries.popFirst()
-        {
-            self.bytes -= dropped.bytes
-            self.first = dropped.start + dropped.length
+    private mutating func trim(unreadAfter floor: () -> LogPosition?) {
+        guard self.isOver(1) else { return }
+        let floor = floor()
+        while self.entries.count > 1, self.isOver(1), let oldest = self.entries.first {
+            let end = oldest.start + oldest.length
+            if let floor, floor.value < end, !self.isOver(self.limits.unread) { return }
+            self.entries.removeFirst()
+            self.bytes -= oldest.bytes
+            self.first = end
         }
+    }
+
+    private func isOver(_ times: Int) -> Bool {
+        self.entries.count > self.limits.events * times || self.bytes > self.limits.bytes * times
     }
 
     func read(after position: LogPosition) -> LogReading {

@@ -11,6 +11,11 @@ public struct ViewerID: Hashable, Sendable {
 public protocol LogViewer: Sendable {
     /// Says that the log has grown; called from any thread, often, with locks held: it must only note it and return.
     func wake()
+
+    /// Where it stands in the log; nil when it is not to be waited for.
+    ///
+    /// Asked from any thread, with locks held: it must only be told and return.
+    var position: LogPosition? { get }
 }
 
 /// One who is told of everything at once: a test.
@@ -27,7 +32,10 @@ public protocol ChatTransport: Sendable {
 final class PushingViewer: LogViewer {
     private let transport: any ChatTransport
     private let log: RunLog
-    private let position: Mutex<LogPosition?> = Mutex(nil)
+    private let reached: Mutex<LogPosition?> = Mutex(nil)
+
+    /// It reads while it is woken, so it is never behind.
+    var position: LogPosition? { nil }
 
     init(_ transport: any ChatTransport, log: RunLog) {
         self.transport = transport
@@ -36,12 +44,12 @@ final class PushingViewer: LogViewer {
 
     /// Begins to read after a position.
     func start(after position: LogPosition) {
-        self.position.withLock { $0 = position }
+        self.reached.withLock { $0 = position }
         self.wake()
     }
 
     func wake() {
-        self.position.withLock { position in
+        self.reached.withLock { position in
             while let current = position {
                 guard case .events(let events, let next) = self.log.read(after: current), !events.isEmpty else {
                     return

@@ -18,6 +18,8 @@ final class ViewerPump: LogViewer {
     private let session: ChatSession
     private let sink: any EventSink
     private let isScheduled = Atomic(false)
+    /// Where it stands in the log, for those who wait for it; the greatest value before it begins and after its end.
+    private let reached = Atomic(UInt64.max)
     // Held while events are told, so that a run that begins on another thread waits for the one before it.
     private let state = Mutex(State())
 
@@ -35,6 +37,7 @@ final class ViewerPump: LogViewer {
         self.state.withLock { state in
             state.viewer = viewer
             state.position = position
+            self.reached.store(position.value, ordering: .relaxed)
         }
         self.wake()
     }
@@ -49,6 +52,7 @@ final class ViewerPump: LogViewer {
         self.state.withLock { state in
             state.viewer = viewer
             state.position = snapshot.position
+            self.reached.store(snapshot.position.value, ordering: .relaxed)
             state.shown = ShownParts(snapshot)
             if isShown { state.replay = SnapshotReplay(snapshot) }
         }
@@ -60,7 +64,13 @@ final class ViewerPump: LogViewer {
         self.state.withLock { _ in body() }
     }
 
+    var position: LogPosition? {
+        let reached = self.reached.load(ordering: .relaxed)
+        return reached == .max ? nil : LogPosition(reached)
+    }
+
     func stop() {
+        self.reached.store(.max, ordering: .relaxed)
         self.state.withLock { state in
             state.isClosed = true
             state.viewer = nil
@@ -90,12 +100,14 @@ final class ViewerPump: LogViewer {
                         state.shown.note(event.event)
                     }
                     state.position = next
+                    self.reached.store(next.value, ordering: .relaxed)
                 case .gap:
                     let snapshot = self.session.snapshot
                     let shown = ShownParts(snapshot)
                     state.replay = SnapshotReplay(snapshot, outdated: state.shown.subtracting(shown))
                     state.shown = shown
                     state.position = snapshot.position
+                    self.reached.store(snapshot.position.value, ordering: .relaxed)
                 }
             }
         }

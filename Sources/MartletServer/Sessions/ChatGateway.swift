@@ -27,7 +27,10 @@ final class ChatGateway: SocketIODelegate {
                 language: connect.language
             )
             connect.configuration = configuration
-            try connect.requireEnvironment(configuration.project.userEnv)
+            // Who comes back to a chat has entered everything before.
+            if self.environment.registry.session(id: connect.sessionID) == nil {
+                try connect.requireEnvironment(configuration.project.userEnv)
+            }
             let connection = try ChatConnection(connect, sink: socket, environment: self.environment)
             self.connections.withLock { $0[socket] = connection }
             if !connect.wantsHTML, Self.isJavaScriptClient(request) {
