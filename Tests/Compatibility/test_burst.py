@@ -1,11 +1,14 @@
 """An app that writes as fast as it can, and clients that read: nothing is lost, repeated or told to be over too early."""
 
+import asyncio
 import collections
 import pathlib
+import uuid
 
 import pytest
+import socketio
 from martlet_app import App
-from test_socketio import TRANSPORTS, Client
+from test_socketio import TRANSPORTS
 
 BURST = pathlib.Path(__file__).parent / "Apps" / "Burst" / "app.swift"
 # What of each kind is counted, and how many of it a count of 1 makes.
@@ -20,20 +23,37 @@ def burst():
         yield app
 
 
-@pytest.fixture(params=TRANSPORTS, ids="+".join)
-def client(burst, request):
-    with Client(burst.url, request.param) as client:
-        client.until("clear_call_fn")
-        yield client
+async def events_of_a_run(url, transports, text):
+    """What a client hears of one run, in order; the client that is not asynchronous handles each packet in a thread."""
+    events = asyncio.Queue()
+    client = socketio.AsyncClient(reconnection=False)
+    client.on("*", lambda name, *values: events.put_nowait((name, values[0] if values else None)))
+    await client.connect(
+        url, socketio_path="/ws/socket.io", transports=transports, wait_timeout=10,
+        auth={"clientType": "webapp", "sessionId": str(uuid.uuid4()), "threadId": "", "userEnv": "{}",
+              "chatProfile": ""})
+
+    async def until(name):
+        seen = []
+        while not seen or seen[-1][0] != name:
+            seen.append(await asyncio.wait_for(events.get(), 60))
+        return seen
+
+    await client.emit("connection_successful")
+    await until("clear_call_fn")
+    await client.emit("client_message", {"message": {
+        "threadId": "", "id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": text,
+        "createdAt": "2026-01-01T00:00:00.000Z", "metadata": {"location": "http://x/"}}, "fileReferences": []})
+    heard = await until("task_start") + await until("task_end")
+    await client.disconnect()
+    return heard
 
 
+@pytest.mark.parametrize("transports", TRANSPORTS, ids="+".join)
 @pytest.mark.parametrize("kind", KINDS)
-def test_everything_comes_once_and_in_order(client, kind):
+def test_everything_comes_once_and_in_order(burst, transports, kind):
     count, name = KINDS[kind]
-    while not client.events.empty():
-        client.events.get()
-    client.say(f"{kind} {count}")
-    events = client.until("task_start") + client.until("task_end", timeout=60)
+    events = asyncio.run(events_of_a_run(burst.url, transports, f"{kind} {count}"))
     counts = collections.Counter(name for name, _ in events)
     assert counts["task_start"] == counts["task_end"] == 1
     assert "clear_ask" not in counts and "set_commands" not in counts
