@@ -2,6 +2,7 @@
 
 import asyncio
 import collections
+import concurrent.futures
 import pathlib
 import uuid
 
@@ -53,7 +54,10 @@ async def events_of_a_run(url, transports, text):
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_comes_once_and_in_order(burst, transports, kind):
     count, name = KINDS[kind]
-    events = asyncio.run(events_of_a_run(burst.url, transports, f"{kind} {count}"))
+    # On a thread of its own: in this one the loop of the browser tests may be running.
+    with concurrent.futures.ThreadPoolExecutor(1) as threads:
+        events = threads.submit(
+            lambda: asyncio.run(events_of_a_run(burst.url, transports, f"{kind} {count}"))).result()
     counts = collections.Counter(name for name, _ in events)
     assert counts["task_start"] == counts["task_end"] == 1
     assert "clear_ask" not in counts and "set_commands" not in counts
