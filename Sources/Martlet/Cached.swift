@@ -1,3 +1,4 @@
+import MartletServer
 import Synchronization
 
 /// A function whose results are kept: for each argument the work is done once in the life of the process.
@@ -14,7 +15,7 @@ import Synchronization
 /// nothing.
 public final class Cached<Argument: Hashable & Sendable, Value: Sendable>: Sendable {
     private let results = Mutex<[Argument: Task<Value, any Error>]>([:])
-    private let keeps = !ProcessEnvironment.isOn("MARTLET_NO_CACHE")
+    private let keeps = !AppConfiguration.isOn(ProcessEnvironment.variables["MARTLET_NO_CACHE"])
     private let work: @Sendable (Argument) async throws -> Value
 
     /// Creates a function whose results are kept.

@@ -5,11 +5,6 @@ import MartletCore
 enum ProcessEnvironment {
     static var variables: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// Whether a variable says yes.
-    static func isOn(_ name: String) -> Bool {
-        ["1", "true", "yes", "on"].contains((self.variables[name] ?? "").lowercased())
-    }
-
     /// Ends the process with a sentence for the person who started it.
     static func exit(with error: MartletError) -> Never {
         FileHandle.standardError.write(Data("error: \(error.message)\n".utf8))

@@ -1,10 +1,11 @@
-"""The small commands: a new secret, and the check of an app's translations."""
+"""The small commands, a new secret and the check of an app's translations, and flags of `run`."""
 
 import json
 import re
 import subprocess
 
-from martlet_app import MARTLET
+import pytest
+from martlet_app import MARTLET, App
 
 
 def martlet(*arguments):
@@ -38,3 +39,25 @@ def test_translations_are_written_complete_and_what_is_wrong_in_them_is_named(tm
             "chat.input.placeholder is missing.", "chat.extra is not used by the page.",
             "common is no group of words; the page uses one.", "it.json cannot be read as JSON"):
         assert problem in wrong.stdout
+
+
+CACHED = """import Foundation
+import Martlet
+
+let identity = Cached { Identifier.random() }
+let app = ChatApp()
+app.onMessage { _, _ in }
+app.onAppStartup {
+    let isKept = try await identity() == identity()
+    FileHandle.standardError.write(Data("kept: \\(isKept)\\n".utf8))
+}
+try await app.run()
+"""
+
+
+@pytest.mark.parametrize("flags, kept", [((), "true"), (("--no-cache",), "false")], ids=["kept", "not kept"])
+def test_results_of_cached_functions_are_kept_unless_the_flag_says_no(tmp_path, flags, kept):
+    source = tmp_path / "app.swift"
+    source.write_text(CACHED)
+    with App(source, *flags) as app:
+        assert app.count(f"kept: {kept}") == 1

@@ -4,12 +4,12 @@ import asyncio
 import collections
 import concurrent.futures
 import pathlib
-import uuid
 
 import pytest
 import socketio
 from martlet_app import App
 from test_socketio import TRANSPORTS
+from wire import auth, client_message
 
 BURST = pathlib.Path(__file__).parent / "Apps" / "Burst" / "app.swift"
 # What of each kind is counted, and how many of it a count of 1 makes.
@@ -31,8 +31,7 @@ async def events_of_a_run(url, transports, text):
     client.on("*", lambda name, *values: events.put_nowait((name, values[0] if values else None)))
     await client.connect(
         url, socketio_path="/ws/socket.io", transports=transports, wait_timeout=10,
-        auth={"clientType": "webapp", "sessionId": str(uuid.uuid4()), "threadId": "", "userEnv": "{}",
-              "chatProfile": ""})
+        auth=auth())
 
     async def until(name):
         seen = []
@@ -42,9 +41,7 @@ async def events_of_a_run(url, transports, text):
 
     await client.emit("connection_successful")
     await until("clear_call_fn")
-    await client.emit("client_message", {"message": {
-        "threadId": "", "id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": text,
-        "createdAt": "2026-01-01T00:00:00.000Z", "metadata": {"location": "http://x/"}}, "fileReferences": []})
+    await client.emit("client_message", client_message(text))
     heard = await until("task_start") + await until("task_end")
     await client.disconnect()
     return heard

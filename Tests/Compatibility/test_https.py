@@ -2,13 +2,14 @@
 
 import pathlib
 import subprocess
-import uuid
 
 import pytest
 import requests
 import socketio
 
 from martlet_app import App
+from test_socketio import TRANSPORTS
+from wire import auth, client_message
 
 ECHO = pathlib.Path(__file__).parent / "Apps" / "Echo" / "app.swift"
 
@@ -48,7 +49,7 @@ def test_the_page_is_served_over_tls_alone(secure):
     assert requests.get(app.url, verify=str(certificate), timeout=10).status_code == 200
 
 
-@pytest.mark.parametrize("transports", [["polling"], ["websocket"], ["polling", "websocket"]], ids="+".join)
+@pytest.mark.parametrize("transports", TRANSPORTS, ids="+".join)
 def test_a_chat_goes_over_tls(secure, transports):
     app, certificate = secure
     session = requests.Session()
@@ -58,10 +59,9 @@ def test_a_chat_goes_over_tls(secure, transports):
     client = socketio.SimpleClient(http_session=session)
     client.connect(
         app.url, socketio_path="/ws/socket.io", transports=transports, wait_timeout=10,
-        auth={"clientType": "webapp", "sessionId": "-".join(["tls", *transports]), "userEnv": "{}"})
+        auth=auth())
     client.emit("connection_successful")
-    message = {"id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": "over TLS"}
-    client.emit("client_message", {"message": message, "fileReferences": []})
+    client.emit("client_message", client_message("over TLS"))
     while True:
         name, *values = client.receive(timeout=10)
         if name == "new_message" and values[0]["type"] == "assistant_message" and "over TLS" in values[0]["output"]:

@@ -8,6 +8,7 @@ import pytest
 import socketio
 from kill_proxy import Proxy
 from kill_run import TAP, TRANSPORTS, expected, kill, martlet
+from wire import auth, client_message
 
 
 @pytest.fixture(scope="module")
@@ -88,17 +89,13 @@ def test_a_client_without_recovery_ends_with_the_whole_text(port, transports):
             try:
                 client.connect(
                     proxy.url, socketio_path="/ws/socket.io", transports=[transports], wait_timeout=10,
-                    auth={"clientType": "webapp", "sessionId": session, "threadId": "", "userEnv": "{}",
-                          "chatProfile": ""})
+                    auth=auth(session))
             except (socketio.exceptions.ConnectionError, ValueError):
                 pass  # Cut again; the next round tries once more.
 
         stay_connected()
         try:
-            client.emit("client_message", {"message": {
-                "threadId": "", "id": str(uuid.uuid4()), "name": "User", "type": "user_message",
-                "output": "numbers 3000 3000", "createdAt": "2026-01-01T00:00:00.000Z",
-                "metadata": {"location": "http://x/"}}, "fileReferences": []})
+            client.emit("client_message", client_message("numbers 3000 3000"))
             proxy.break_connections(30, seconds_apart=0.25)
             deadline = time.monotonic() + 120
             while not book.final.is_set():
@@ -112,4 +109,4 @@ def test_a_client_without_recovery_ends_with_the_whole_text(port, transports):
     print(f"{dict(proxy.hits)}: {book.connects} connects")
     assert book.faults == []
     assert book.text == expected(3000)
-    assert book.connects > 2
+    assert book.connects > 5

@@ -6,6 +6,7 @@ import uuid
 import pytest
 import requests
 import socketio
+from wire import auth, client_message
 
 TRANSPORTS = [["polling"], ["websocket"], ["polling", "websocket"]]
 
@@ -20,15 +21,13 @@ class Client:
         self.socket.on("*", lambda name, *values: self.events.put((name, values[0] if values else None)))
         self.socket.connect(
             url, socketio_path="/ws/socket.io", transports=transports, wait_timeout=10,
-            auth={"clientType": "webapp", "sessionId": self.session, "threadId": "", "userEnv": "{}", "chatProfile": ""})
+            auth=auth(self.session))
         self.socket.emit("connection_successful")
 
     def say(self, text):
-        message = {
-            "threadId": "", "id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": text,
-            "createdAt": "2026-01-01T00:00:00.000Z", "metadata": {"location": "http://x/"}}
-        self.socket.emit("client_message", {"message": message, "fileReferences": []})
-        return message["id"]
+        form = client_message(text)
+        self.socket.emit("client_message", form)
+        return form["message"]["id"]
 
     def until(self, name, timeout=20, where=lambda value: True):
         """All events up to and with the first of a name."""

@@ -9,6 +9,8 @@ import pytest
 import requests
 import socketio
 from bundle_app import BundleApp
+from wire import auth as wire_auth
+from wire import client_message
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +31,8 @@ class Client:
         self.socket.on("*", lambda name, *values: self.events.put((name, values[0] if values else None)))
         self.socket.on("ask", lambda *values: self._answer("ask", values))
         self.socket.on("call_fn", lambda *values: self._answer("call_fn", values))
-        self.auth = {
-            "clientType": "webapp", "sessionId": self.session, "threadId": "", "chatProfile": "With%20space",
-            "userEnv": json.dumps({"SERVICE_KEY": "secret"}), **auth}
+        self.auth = wire_auth(self.session, **{
+            "chatProfile": "With%20space", "userEnv": json.dumps({"SERVICE_KEY": "secret"}), **auth})
         self.socket.connect(
             url, socketio_path="/ws/socket.io", transports=[transport], wait_timeout=10, auth=self.auth)
         self.socket.emit("connection_successful")
@@ -42,11 +43,9 @@ class Client:
         return answer(values[0]) if callable(answer) else answer
 
     def say(self, text, files=None, **more):
-        message = {
-            "threadId": "", "id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": text,
-            "createdAt": "2026-01-01T00:00:00.000Z", "metadata": {"location": "http://x/"}, **more}
-        self.socket.emit("client_message", {"message": message, "fileReferences": files or []})
-        return message
+        form = client_message(text, files, **more)
+        self.socket.emit("client_message", form)
+        return form["message"]
 
     def until(self, name, where=lambda value: True, timeout=20):
         seen = []
@@ -117,6 +116,13 @@ def test_connect_carries_profile_and_keys_and_messages_carry_command_and_modes(c
 def test_a_missing_key_refuses_the_connection(events):
     with pytest.raises(socketio.exceptions.ConnectionError):
         Client(events.url, "websocket", userEnv="{}")
+    # Who comes back to a chat has entered everything before.
+    first = Client(events.url, "websocket")
+    first.until("clear_call_fn")
+    again = Client(events.url, "websocket", session=first.session, userEnv="{}")
+    again.until("clear_call_fn")
+    for client in (first, again):
+        client.socket.disconnect()
 
 
 def test_a_text_answers_by_acknowledgement(client):

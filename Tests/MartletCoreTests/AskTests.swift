@@ -61,6 +61,7 @@ struct AskTests {
         }
         chat.session.start()
         await chat.recorder.wait(for: "sent Bot: got askTimedOut")
+        #expect(chat.recorder.events.filter { $0.hasPrefix("sent Bot: got") } == ["sent Bot: got askTimedOut"])
     }
 
     @Test func `stop takes the question back`() async {

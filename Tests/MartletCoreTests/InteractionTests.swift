@@ -51,6 +51,7 @@ struct InteractionTests {
         }
         chat.say("hello")
         await chat.recorder.wait(for: "sent Bot: user:hello assistant:answer")
+        #expect(chat.session.snapshot.records.filter(\.type.isMessage).count == 3)
     }
 
     @Test func `an app takes messages into the context and out of it`() async {
@@ -71,6 +72,19 @@ struct InteractionTests {
         // What is out of the context is still shown; what was never sent is not.
         #expect(chat.session.snapshot.records.filter(\.type.isMessage).map(\.output).first == "hello")
         #expect(!chat.recorder.events.contains { $0.contains("be brief") && !$0.contains("[") })
+    }
+
+    @Test func `values of the embedding page are no runs that a person began`() async throws {
+        let chat = ChatFixture { hooks in
+            hooks.onWindowMessage = { value, chat in try await chat.send("window \(value)") }
+        }
+        for number in 0..<100 { chat.session.receiveWindowMessage(.int(number)) }
+        let expected = Set((0..<100).map { "sent Bot: window \($0)" })
+        for _ in 0..<10_000 where !expected.isSubset(of: chat.recorder.events) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        #expect(expected.isSubset(of: chat.recorder.events))
+        #expect(!chat.recorder.events.contains { $0.hasPrefix("toast") || $0.hasPrefix("task") })
     }
 
     @Test func `sound reaches the app in order, and its end comes last`() async {

@@ -97,6 +97,8 @@ struct RunControlTests {
         open.yield()
         await chat.recorder.wait(for: "sent Bot: tidied up")
         #expect(!chat.recorder.events.contains("sent Bot: Task manually stopped."))
+        // Tidying up is no work that the person waits for.
+        #expect(!chat.recorder.events.contains { $0.hasPrefix("task ") })
     }
 
     @Test func `a handler that hangs at the end of a chat is left behind`() async {

@@ -248,10 +248,48 @@ struct PersonTests {
         #expect(judged.all.map(\.value) == [1])
         #expect(try await test.starters(profile: "fast").map(\.label) == ["Hi"])
         #expect(try await test.starters(profile: "deep").map(\.label) == ["Own"])
+        let usual = try await test.openChat(environment: ["KEY": "secret"])
+        try await usual.send("go")
+        #expect(usual.messages.last?.content == "fast secret en-US")
         let unknown = await #expect(throws: TestFailure.self) { try await test.openChat(profile: "slow") }
         #expect(unknown?.description == "The app has no profile \"slow\"; there are \"fast\", \"deep\".")
         let missing = await #expect(throws: TestFailure.self) { try await test.openChat() }
         #expect(missing?.description == "The app asks for KEY; give them as `environment`.")
+    }
+
+    @Test func `the default profile, starters under headings, and signing out`() async throws {
+        let left = Mailbox<String>()
+        let app = Self.app { app in
+            app.chatProfiles { _ in [ChatProfile(name: "fast"), ChatProfile(name: "deep", isDefault: true)] }
+            app.starterCategories { _ in [StarterCategory(label: "Ideas", starters: [])] }
+            app.onMessage { _, chat in try await chat.send(chat.profile ?? "none") }
+            app.onLogout { user in left.put(user?.identifier ?? "nobody") }
+        }
+        let test = TestApp(app)
+        let chat = try await test.openChat()
+        try await chat.send("go")
+        #expect(chat.messages.last?.content == "deep")
+        #expect(try await test.starterCategories().map(\.label) == ["Ideas"])
+        try await test.signOut(.user("ada"))
+        try await test.signOut(nil)
+        #expect(left.all == ["ada", "nobody"])
+    }
+
+    @Test func `a custom element's script changes it and takes it away`() async throws {
+        let app = Self.app { app in
+            app.onMessage { _, chat in
+                try await chat.send("Here.", elements: [.custom(name: "Counter", props: ["n": 1])])
+            }
+        }
+        let chat = try await TestApp(app).openChat()
+        try await chat.send("go")
+        let element = try #require(chat.elements.first)
+        try chat.change(element, props: ["n": 2])
+        #expect(try chat.elements.first?.text() == #"{"n":2}"#)
+        try chat.remove(element)
+        #expect(chat.elements.isEmpty)
+        #expect(throws: TestFailure.self) { try chat.change(element, props: [:]) }
+        #expect(throws: TestFailure.self) { try chat.remove(element) }
     }
 
     @Test func `an app's own life begins and ends once`() async throws {

@@ -20,7 +20,7 @@ struct LintTranslationsCommand: ParsableCommand {
 
     func run() throws {
         let root = URL(filePath: self.folder, directoryHint: .isDirectory)
-        guard let source = Self.translations(of: root) else {
+        guard let source = Translations.ownFolder(in: root) else {
             throw ExitMessage(
                 "\(self.folder) has no .martlet/translations; write them with: martlet init \(self.folder) --translations"
             )
@@ -47,12 +47,6 @@ struct LintTranslationsCommand: ParsableCommand {
             names.isEmpty ? "There are no translations in \(source.path)." : "\(names.count) files, \(count) problems."
         )
         if count > 0 { throw ExitCode(1) }
-    }
-
-    private static func translations(of root: URL) -> URL? {
-        [".martlet/translations", ".chainlit/translations"]
-            .map { root.appending(path: $0, directoryHint: .isDirectory) }
-            .first { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     private static func words(in url: URL) throws(ExitMessage) -> JSONValue {

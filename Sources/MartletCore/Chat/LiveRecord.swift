@@ -58,17 +58,15 @@ final class LiveRecord: Sendable {
 
     /// Sends the record whole, with what is attached; a stream ends with it.
     func sendAll() throws {
-        let isStep = self.state.withLock { !$0.record.type.isMessage }
         // Clients look for a step's elements when they draw the step, and draw a message's when they come.
-        do {
-            if isStep { try self.sendAttachments() }
-        } catch {
+        if self.state.withLock({ !$0.record.type.isMessage }) {
             // It is shown also when an element cannot be kept.
+            defer { self.send() }
+            try self.sendAttachments()
+        } else {
             self.send()
-            throw error
+            try self.sendAttachments()
         }
-        self.send()
-        if !isStep { try self.sendAttachments() }
     }
 
     /// Sends the record whole; a stream ends with it.

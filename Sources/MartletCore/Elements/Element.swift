@@ -79,11 +79,13 @@ public struct Element: Sendable {
     ///
     /// - Parameter props: All values.
     public func update(props: [String: JSONValue]) async throws {
+        await self.live.pace()
         try self.live.update(source: .data(JSONValue.object(props).encoded())) { $0.props = props }
     }
 
     /// Sends the element again as it is.
     public func update() async throws {
+        await self.live.pace()
         try self.live.update { _ in }
     }
 
@@ -125,6 +127,11 @@ final class LiveElement: Sendable {
             state.takeChanges()
             return state.file
         }
+    }
+
+    /// Lets the viewers of the chat it was sent in catch up.
+    func pace() async {
+        await self.state.withLock { $0.core }?.log.pace()
     }
 
     /// Keeps the contents as a file of the session, and tells the viewers.

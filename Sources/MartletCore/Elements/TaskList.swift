@@ -127,6 +127,7 @@ public struct TaskList: Sendable {
 
     /// Shows the list as it is now, where it was sent; one that was not is shown as it is then by its sending.
     public func update() async throws {
+        await self.contents.element.live.pace()
         try self.contents.element.live.update(source: self.source) { _ in }
     }
 

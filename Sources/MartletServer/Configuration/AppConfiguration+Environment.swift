@@ -105,7 +105,8 @@ extension AppConfiguration {
         return .seconds(seconds)
     }
 
-    private static func isOn(_ text: String?) -> Bool {
+    /// Whether a variable's value says yes.
+    package static func isOn(_ text: String?) -> Bool {
         ["1", "true", "yes", "on"].contains((text ?? "").lowercased())
     }
 }

@@ -8,7 +8,6 @@ import Synchronization
 final class ViewerPump: LogViewer {
     fileprivate struct State {
         var viewer: (any EventViewer)?
-        var position = LogPosition(0)
         /// The chat as it stood, while it is being shown.
         var replay: SnapshotReplay?
         var shown = ShownParts()
@@ -18,7 +17,7 @@ final class ViewerPump: LogViewer {
     private let session: ChatSession
     private let sink: any EventSink
     private let isScheduled = Atomic(false)
-    /// Where it stands in the log, for those who wait for it; the greatest value before it begins and after its end.
+    /// Where it stands in the log: changed under the lock and read without it; the greatest value while it does not read.
     private let reached = Atomic(UInt64.max)
     // Held while events are told, so that a run that begins on another thread waits for the one before it.
     private let state = Mutex(State())
@@ -36,7 +35,6 @@ final class ViewerPump: LogViewer {
     func start(_ viewer: any EventViewer, after position: LogPosition) {
         self.state.withLock { state in
             state.viewer = viewer
-            state.position = position
             self.reached.store(position.value, ordering: .relaxed)
         }
         self.wake()
@@ -51,7 +49,6 @@ final class ViewerPump: LogViewer {
     func start(_ viewer: any EventViewer, after snapshot: ChatSnapshot, isShown: Bool) {
         self.state.withLock { state in
             state.viewer = viewer
-            state.position = snapshot.position
             self.reached.store(snapshot.position.value, ordering: .relaxed)
             state.shown = ShownParts(snapshot)
             if isShown { state.replay = SnapshotReplay(snapshot) }
@@ -70,10 +67,10 @@ final class ViewerPump: LogViewer {
     }
 
     func stop() {
-        self.reached.store(.max, ordering: .relaxed)
         self.state.withLock { state in
             state.isClosed = true
             state.viewer = nil
+            self.reached.store(.max, ordering: .relaxed)
         }
     }
 
@@ -92,21 +89,19 @@ final class ViewerPump: LogViewer {
                     state.showNext(to: viewer)
                     continue
                 }
-                switch self.session.read(after: state.position) {
+                switch self.session.read(after: LogPosition(self.reached.load(ordering: .relaxed))) {
                 case .events(let events, let next):
                     guard !events.isEmpty else { return }
                     for event in events {
                         viewer.deliver(event)
                         state.shown.note(event.event)
                     }
-                    state.position = next
                     self.reached.store(next.value, ordering: .relaxed)
                 case .gap:
                     let snapshot = self.session.snapshot
                     let shown = ShownParts(snapshot)
                     state.replay = SnapshotReplay(snapshot, outdated: state.shown.subtracting(shown))
                     state.shown = shown
-                    state.position = snapshot.position
                     self.reached.store(snapshot.position.value, ordering: .relaxed)
                 }
             }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Logging
 import MartletCore
 
@@ -6,7 +6,7 @@ import MartletCore
 ///
 /// An app's files lie in `.martlet/translations`, or in Chainlit's `.chainlit/translations` in its absence, one
 /// `de-DE.json` for each language.
-struct Translations: Sendable {
+package struct Translations: Sendable {
     private let ownFolder: URL?
     private let builtInFolder: URL
     private let logger: Logger
@@ -21,11 +21,19 @@ struct Translations: Sendable {
     ///   - builtInFolder: The folder with the files that come with Martlet.
     ///   - logger: Where to tell of files that cannot be read.
     init(appRoot: URL, builtInFolder: URL, logger: Logger) {
-        self.ownFolder = [".martlet/translations", ".chainlit/translations"]
-            .map { appRoot.appending(path: $0) }
-            .first { FileManager.default.fileExists(atPath: $0.path) }
+        self.ownFolder = Self.ownFolder(in: appRoot)
         self.builtInFolder = builtInFolder
         self.logger = logger
+    }
+
+    /// The folder of an app's own files.
+    ///
+    /// - Parameter appRoot: The app's folder.
+    /// - Returns: The folder, or nil when the app has none.
+    package static func ownFolder(in appRoot: URL) -> URL? {
+        [".martlet/translations", ".chainlit/translations"]
+            .map { appRoot.appending(path: $0, directoryHint: .isDirectory) }
+            .first { FileManager.default.fileExists(atPath: $0.path) }
     }
 
     /// The words for a language.

@@ -1,0 +1,18 @@
+"""What Chainlit's clients send, for clients that are written in Python."""
+
+import uuid
+
+
+def auth(session=None, **more):
+    """The payload with which a client connects."""
+    return {
+        "clientType": "webapp", "sessionId": session or str(uuid.uuid4()), "threadId": "", "userEnv": "{}",
+        "chatProfile": "", **more}
+
+
+def client_message(text, files=None, **more):
+    """The payload of `client_message`."""
+    message = {
+        "threadId": "", "id": str(uuid.uuid4()), "name": "User", "type": "user_message", "output": text,
+        "createdAt": "2026-01-01T00:00:00.000Z", "metadata": {"location": "http://x/"}, **more}
+    return {"message": message, "fileReferences": files or []}
