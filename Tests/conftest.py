@@ -8,7 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from martlet_app import MARTLET, ROOT, App  # noqa: E402
+from martlet_app import CHROMIUM_FLAGS, MARTLET, ROOT, App  # noqa: E402
 
 expect.set_options(timeout=20_000)
 
@@ -28,7 +28,7 @@ def browser():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program,
-            args=["--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"])
+            args=[*CHROMIUM_FLAGS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"])
         yield browser
         browser.close()
 

@@ -11,6 +11,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MARTLET = ROOT / ".build" / "debug" / "martlet"
 TINY_MODEL = ROOT / "Models" / "martlet-tiny.gguf"
+# Chainlit's page asks for fonts elsewhere; no test may wait for a name server that does not answer.
+CHROMIUM_FLAGS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
 
 
 class App:

@@ -52,6 +52,9 @@ public final class ChatApp: Sendable {
 
     /// Runs once when a chat begins.
     ///
+    /// Messages that come meanwhile are handled when it has ended, when it asks the person something, or after ten
+    /// seconds.
+    ///
     /// Chainlit: `@cl.on_chat_start`.
     ///
     /// - Parameter handler: What to do.

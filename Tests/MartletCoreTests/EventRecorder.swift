@@ -105,3 +105,10 @@ struct ChatFixture {
         self.session.receive(IncomingMessage(id: id, content: text), from: self.viewer)
     }
 }
+
+/// A clock on which every wait is over at once.
+struct ImpatientClock: Clock {
+    var now: ContinuousClock.Instant { .now }
+    var minimumResolution: Duration { .nanoseconds(1) }
+    func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {}
+}

@@ -4,13 +4,6 @@ import Testing
 
 @testable import MartletCore
 
-/// A clock on which every wait is over at once.
-private struct ImpatientClock: Clock {
-    var now: ContinuousClock.Instant { .now }
-    var minimumResolution: Duration { .nanoseconds(1) }
-    func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {}
-}
-
 struct RunControlTests {
     private static func context(_ chat: ChatFixture) -> [String] {
         chat.session.state.withLock { $0.context.all }.map(\.record.output)

@@ -32,6 +32,7 @@ extension ChatSession {
         let open = OpenAsk(request: request, answer: Pending(), scope: scope)
         self.state.withLock { $0.asks[request.id] = open }
         self.log.append(.ask(request))
+        self.endBeginning()
         self.addToContext(question)
         let answer = await open.answer.value(timeout: timeout, clock: self.clock)
         self.state.withLock { $0.asks[request.id] = nil }

@@ -2,23 +2,6 @@ import Logging
 import Synchronization
 
 extension ChatSession {
-    /// Runs the app's `onChatStart`, once, however often it is called.
-    public func start() {
-        let isFirst = self.state.withLock { state in
-            defer { state.isStarted = true }
-            return !state.isStarted && !state.isEnded
-        }
-        guard isFirst, let handler = self.hooks.onChatStart else { return }
-        self.launch("on_chat_start", isClients: false) { session in
-            await session.run(named: "on_chat_start", input: "{}", parentID: nil) { chat in
-                try await handler(chat)
-            }
-        }
-    }
-
-    /// Whether `onChatStart` was run, or is about to be.
-    public var isStarted: Bool { self.state.withLock { $0.isStarted } }
-
     /// Whether the person did anything in this thread.
     public var hasInteraction: Bool { self.state.withLock { $0.hasInteraction } }
 

@@ -22,6 +22,7 @@ extension ChatSession {
         let isTaken = self.launch("on_message", answering: message.id, after: event) { session in
             session.noteInteraction(message.content)
             session.attachFiles(message.fileIDs, to: message.id)
+            await session.waitForBeginning()
             await session.answer(live)
         }
         if isNew, !isTaken { self.removeFromContext(live.id) }

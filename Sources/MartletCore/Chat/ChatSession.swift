@@ -19,6 +19,8 @@ public final class ChatSession: Sendable {
         var recoveries: [(key: String, viewer: ViewerID)] = []
         var atEnd: [@Sendable () async -> Void] = []
         var isStarted = false
+        /// What waits for `onChatStart`; nil while that does not run.
+        var waitersForBeginning: [Pending<Bool>]?
         var wasUsed = false
         var hasInteraction = false
         var isEnded = false
