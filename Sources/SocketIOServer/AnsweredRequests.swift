@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import SocketIOCore
 
 /// What a client's latest poll and upload were answered, for a browser that asks again because the answer never came.
 ///
@@ -32,18 +33,18 @@ struct AnsweredRequests: Sendable {
 
     private var firstStamp: String?
     private var stampsDiffer = false
-    private var poll: (key: Key, answer: [UInt8])?
+    private var poll: (key: Key, answer: [OutgoingPacket])?
     private var upload: (key: Key, digest: Int)?
 
     /// The answer that a poll has had before, if it is the latest one again.
-    mutating func answer(toPoll key: Key?) -> [UInt8]? {
+    mutating func answer(toPoll key: Key?) -> [OutgoingPacket]? {
         self.note(key)
         guard let key, let poll = self.poll, self.stampsDiffer, poll.key.isRepeated(by: key) else { return nil }
         return poll.answer
     }
 
     /// Keeps a poll's answer until the next one.
-    mutating func remember(poll key: Key?, answer: [UInt8]) {
+    mutating func remember(poll key: Key?, answer: [OutgoingPacket]) {
         self.poll = key.map { ($0, answer) }
     }
 
@@ -55,13 +56,13 @@ struct AnsweredRequests: Sendable {
     }
 
     /// Whether the latest upload held the same.
-    func hasTaken(_ body: [UInt8]) -> Bool {
-        self.upload?.digest == body.hashValue
+    func hasTaken(_ digest: Int) -> Bool {
+        self.upload?.digest == digest
     }
 
     /// Takes note of an upload that has come in whole.
-    mutating func remember(upload key: Key?, _ body: [UInt8]) {
-        self.upload = key.map { ($0, body.hashValue) }
+    mutating func remember(upload key: Key?, digest: Int) {
+        self.upload = key.map { ($0, digest) }
     }
 
     private mutating func note(_ key: Key?) {

@@ -5,10 +5,10 @@ internal import Synchronization
 /// What the polling routes ask of a connection.
 extension Connection {
     /// Answers a poll, at once or when there is something to say.
-    func poll() async throws(EngineRequestError) -> [OutgoingPacket] {
+    func poll(_ key: AnsweredRequests.Key?) async throws(EngineRequestError) -> [OutgoingPacket] {
         let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                self.change { state, now in state.poll(continuation, now: now) }
+                self.change { state, now in state.poll(continuation, key: key, now: now) }
             }
         } onCancel: {
             self.pollConnectionLost()

@@ -16,7 +16,6 @@ final class Connection: Sendable {
 
     let state: Mutex<ConnectionState>
     let work = Mutex(SocketWork())
-    let answered = Mutex(AnsweredRequests())
 
     init(id: String, request: HandshakeRequest, server: SocketIOServer, link: WebSocketLink?) {
         self.id = id

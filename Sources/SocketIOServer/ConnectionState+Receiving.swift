@@ -36,7 +36,7 @@ extension ConnectionState {
                 try assembler.receive(binary: bytes)
             }
         case .answerPoll(let packets):
-            return self.takePoll().map { [.answerPoll($0, .success(packets))] } ?? []
+            return self.takePoll(for: packets).map { [.answerPoll($0, .success(packets))] } ?? []
         case .flushWebSocket:
             return self.link.map { [.flush($0)] } ?? []
         case .confirmProbe:

@@ -93,7 +93,8 @@ struct ConnectionState {
 
     var link: WebSocketLink?
     var candidate: WebSocketLink?
-    var poll: PollContinuation?
+    private(set) var poll: (continuation: PollContinuation, key: AnsweredRequests.Key?)?
+    var answered = AnsweredRequests()
     var uploadWaitingForRoom: CheckedContinuation<Void, Never>?
 
     /// Bytes handed to the channel and not yet taken by the system.
@@ -148,7 +149,7 @@ struct ConnectionState {
         self.noteHighWater()
         switch outcome {
         case .flushWebSocket: return self.link.map { .flush($0) } ?? .done
-        case .answerPoll(let packets): return self.takePoll().map { .answerPoll($0, packets) } ?? .done
+        case .answerPoll(let packets): return self.takePoll(for: packets).map { .answerPoll($0, packets) } ?? .done
         case .overLimit: return .overLimit
         case .queued, .closed: return .done
         }
@@ -175,23 +176,34 @@ struct ConnectionState {
     mutating func sendOwn(_ frame: SocketFrame) -> [Effect] {
         switch self.engine.send(frame) {
         case .flushWebSocket: self.link.map { [.flush($0)] } ?? []
-        case .answerPoll(let packets): self.takePoll().map { [.answerPoll($0, .success(packets))] } ?? []
+        case .answerPoll(let packets): self.takePoll(for: packets).map { [.answerPoll($0, .success(packets))] } ?? []
         case .queued, .overLimit, .closed: []
         }
     }
 
-    mutating func takePoll() -> PollContinuation? {
-        defer { self.poll = nil }
-        return self.poll
+    /// The poll that hangs, to be answered with these packets.
+    ///
+    /// They are kept in the same breath: the same request may come again before the answer is under way.
+    mutating func takePoll(for packets: [OutgoingPacket]) -> PollContinuation? {
+        guard let poll = self.poll else { return nil }
+        self.poll = nil
+        self.answered.remember(poll: poll.key, answer: packets)
+        return poll.continuation
     }
 
-    mutating func poll(_ continuation: PollContinuation, now: ContinuousClock.Instant) -> [Effect] {
+    mutating func poll(
+        _ continuation: PollContinuation,
+        key: AnsweredRequests.Key?,
+        now: ContinuousClock.Instant
+    ) -> [Effect] {
+        if let again = self.answered.answer(toPoll: key) { return [.answerPoll(continuation, .success(again))] }
         do throws(EngineRequestError) {
             switch try self.engine.beginPoll() {
             case .wait:
-                self.poll = continuation
+                self.poll = (continuation, key)
                 return []
             case .answer(let packets, let isLast):
+                self.answered.remember(poll: key, answer: packets)
                 return [.answerPoll(continuation, .success(packets))] + (isLast ? [.forget] : [])
             }
         } catch {

@@ -74,11 +74,7 @@ extension SocketIOServer {
         if let id = query.sessionID {
             let connection = try self.connection(id)
             let key = AnsweredRequests.Key(query.stamp, from: Self.address(context))
-            if let again = connection.answered.withLock({ $0.answer(toPoll: key) }) {
-                return self.respond(.ok, again, type: Self.textType, to: request)
-            }
-            let answer = PollingPayload.encode(try await connection.poll())
-            connection.answered.withLock { $0.remember(poll: key, answer: answer) }
+            let answer = PollingPayload.encode(try await connection.poll(key))
             return self.respond(.ok, answer, type: Self.textType, to: request)
         }
         let address = Self.address(context)?.ipAddress
@@ -102,7 +98,7 @@ extension SocketIOServer {
         guard let id = query.sessionID else { throw .unknownSession("None") }
         let connection = try self.connection(id)
         let key = AnsweredRequests.Key(query.stamp, from: Self.address(context))
-        let mayRepeat = connection.answered.withLock { $0.mayRepeat(upload: key) }
+        let mayRepeat = connection.state.withLock { $0.answered.mayRepeat(upload: key) }
         if !mayRepeat { try connection.beginUpload() }
         let body: ByteBuffer
         do {
@@ -112,13 +108,14 @@ extension SocketIOServer {
             throw .payloadTooLarge
         }
         let bytes = Array(body.readableBytesView)
+        let digest = bytes.hashValue
         if mayRepeat {
-            guard !connection.answered.withLock({ $0.hasTaken(bytes) }) else {
+            guard !connection.state.withLock({ $0.answered.hasTaken(digest) }) else {
                 return self.respond(.ok, Array("OK".utf8), type: "text/plain", to: request)
             }
             try connection.beginUpload()
         }
-        connection.answered.withLock { $0.remember(upload: key, bytes) }
+        connection.state.withLock { $0.answered.remember(upload: key, digest: digest) }
         do throws(PacketError) {
             try await connection.receive(upload: bytes)
         } catch {

@@ -19,7 +19,7 @@ def test_tokens_arrive_one_after_another(paced, page):
     page.evaluate(RECORD, "[data-step-type=llm] .step-output")
     ask(page, "Tell me a story.")
     # The answer follows the whole story, which takes its time on a busy machine.
-    expect(answers(page)).to_have_count(1, timeout=60_000)
+    expect(answers(page)).to_have_count(1, timeout=120_000)
     wait_until_idle(page)
     seen = [text for text in page.evaluate("window.seen") if text]
     assert len(seen) > 20, seen

@@ -2,14 +2,13 @@
 
 import asyncio
 import collections
-import concurrent.futures
 import pathlib
 
 import pytest
 import socketio
 from martlet_app import App
 from test_socketio import TRANSPORTS
-from wire import auth, client_message
+from wire import auth, client_message, run_apart
 
 BURST = pathlib.Path(__file__).parent / "Apps" / "Burst" / "app.swift"
 # What of each kind is counted, and how many of it a count of 1 makes.
@@ -25,7 +24,7 @@ def burst():
 
 
 async def events_of_a_run(url, transports, text):
-    """What a client hears of one run, in order; the client that is not asynchronous handles each packet in a thread."""
+    """What a client hears of one run, in order."""
     events = asyncio.Queue()
     client = socketio.AsyncClient(reconnection=False)
     client.on("*", lambda name, *values: events.put_nowait((name, values[0] if values else None)))
@@ -51,10 +50,7 @@ async def events_of_a_run(url, transports, text):
 @pytest.mark.parametrize("kind", KINDS)
 def test_everything_comes_once_and_in_order(burst, transports, kind):
     count, name = KINDS[kind]
-    # On a thread of its own: in this one the loop of the browser tests may be running.
-    with concurrent.futures.ThreadPoolExecutor(1) as threads:
-        events = threads.submit(
-            lambda: asyncio.run(events_of_a_run(burst.url, transports, f"{kind} {count}"))).result()
+    events = run_apart(events_of_a_run(burst.url, transports, f"{kind} {count}"))
     counts = collections.Counter(name for name, _ in events)
     assert counts["task_start"] == counts["task_end"] == 1
     assert "clear_ask" not in counts and "set_commands" not in counts

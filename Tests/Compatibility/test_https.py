@@ -1,7 +1,6 @@
 """An app behind a certificate of its own: the page, its requests and its sockets go over TLS."""
 
 import asyncio
-import concurrent.futures
 import contextlib
 import pathlib
 import ssl
@@ -14,7 +13,7 @@ import socketio
 
 from martlet_app import App
 from test_socketio import TRANSPORTS
-from wire import auth, client_message
+from wire import auth, client_message, run_apart
 
 ECHO = pathlib.Path(__file__).parent / "Apps" / "Echo" / "app.swift"
 
@@ -76,9 +75,7 @@ async def chat_over_tls(url, certificate, transports):
 def test_a_chat_goes_over_tls(secure, transports):
     """The client of one thread: the other one reads and writes one TLS connection in two, and at times breaks it."""
     app, certificate = secure
-    with concurrent.futures.ThreadPoolExecutor() as pool:
-        # A thread without the event loop that Playwright leaves in the main one.
-        pool.submit(asyncio.run, chat_over_tls(app.url, certificate, transports)).result(60)
+    run_apart(chat_over_tls(app.url, certificate, transports))
 
 
 def test_a_key_of_another_certificate_is_refused_in_one_sentence(folder):

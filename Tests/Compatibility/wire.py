@@ -1,6 +1,17 @@
 """What Chainlit's clients send, for clients that are written in Python."""
 
+import asyncio
+import concurrent.futures
 import uuid
+
+
+def run_apart(coroutine):
+    """Runs a coroutine to its end on a thread of its own: in this one the loop of the browser tests may be running.
+
+    Asynchronous clients hear events in their order; the client that is not handles each packet in a thread.
+    """
+    with concurrent.futures.ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, coroutine).result()
 
 
 def auth(session=None, **more):

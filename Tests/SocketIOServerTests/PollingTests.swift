@@ -1,3 +1,4 @@
+import SocketIOCore
 import Synchronization
 import Testing
 
@@ -232,6 +233,29 @@ struct PollingTests {
             let next = try await client.request("GET", path + "&t=p3").body
             #expect(next == #"42["echo",2]"#)
             #expect(connected.hasPrefix("40") && delegate.log == ["connect nil", "echo", "echo"])
+        }
+    }
+
+    @Test
+    func `an answer is kept before it is under way, for a request that comes again at once`() async throws {
+        try await withServer { server, port in
+            let client = try RawClient(port: port)
+            let id = try await client.pollingHandshake()
+            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
+            _ = try await client.request("POST", path + "&t=u1", body: "40")
+            _ = try await client.request("GET", path + "&t=p1")
+            try await client.sendRequest("GET", path + "&t=p2")
+            let connection = try server.connection(id)
+            while connection.state.withLock({ $0.poll == nil }) { await Task.yield() }
+            let socket = try #require(connection.connectedSocket)
+            let frame = try SocketFrame(event: "token", arguments: SocketArguments(encoding: 1))
+            let (outcome, again) = connection.state.withLock { state in
+                let outcome = state.send(frame, to: socket, limit: .max)
+                return (outcome, state.answered.answer(toPoll: AnsweredRequests.Key("p2", from: nil)))
+            }
+            #expect(again.map { PollingPayload.encode($0) } == Array(#"42["token",1]"#.utf8))
+            outcome.perform()
+            #expect(try await client.answer().body == #"42["token",1]"#)
         }
     }
 
