@@ -17,6 +17,8 @@ struct FloodTests {
             try await other.join()
             try await other.send(text: #"42["echo",1]"#)
             #expect(try await other.text() == #"42["echo",1]"#)
+            // What lies in one read is taken at once; the wait comes before the next.
+            _ = await delegate.log(count: 153)
             try await client.send(text: #"42["echo",2]"#)
             #expect(try await client.text() == #"42["echo",2]"#)
             #expect(ContinuousClock.now - start > .milliseconds(450))

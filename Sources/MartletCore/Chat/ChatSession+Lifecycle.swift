@@ -12,7 +12,10 @@ extension ChatSession {
     ///
     /// An open microphone stays open, and an `onStop` that still runs goes on.
     public func stop() {
-        let tasks = self.state.withLock { $0.tasks.values.filter(\.endsOnStop).map(\.task) }
+        // The newest first: a message that waits for the chat's beginning must not go on when that is cancelled.
+        let tasks = self.state.withLock { state in
+            state.tasks.sorted { $0.key > $1.key }.map(\.value).filter(\.endsOnStop).map(\.task)
+        }
         if !tasks.isEmpty {
             let stopped = StepRecord(
                 threadID: self.threadID,
