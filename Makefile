@@ -6,10 +6,12 @@
 #   make kill       the whole kill test: 10,000 tokens through 1,000 cuts, then the page itself and the other transport
 #   make bench [FLAGS=--quick]  Martlet beside Chainlit from PyPI: CPU, turn times, memory, start; 5,000 sessions at once
 #   make soak [SECONDS=600]     memory while people come, chat and go
+#   make bench-page   our page beside Chainlit's in a browser: bytes, requests, time until one can write, other hosts
+#   make bench-stream [FLAGS=--quick]  a long answer streams into a long chat: long tasks, lost tokens, memory, opening
 #   make build      the release build: .build/release/martlet and the library that apps are linked with
-#   make screenshots  pictures of the page, to be looked at, in Tests/Browser/screenshots
+#   make screenshots  pictures of every screen: sheets in Documentation/screenshots, single ones in Tests/Browser/screenshots
 #   make model      train the tiny model anew (see Models/README.md)
-#   make lint       the formatter's and the linter's verdict; clean before every commit
+#   make lint       the verdict of formatter, linter and, for the page, TypeScript's checker; clean before every commit
 #   make format     format all Swift sources
 #   make clean      remove what was built here; libllama and the test tools stay in the user's cache
 
@@ -29,7 +31,7 @@ RUNTIME_FLAGS := -Xlinker -Bsymbolic -Xlinker --version-script=$(CURDIR)/Scripts
 endif
 SWIFT_FOLDERS := Package.swift Sources Tests Examples Benchmarks
 
-.PHONY: run test kill bench soak build screenshots model lint format clean
+.PHONY: run test kill bench bench-page bench-stream soak build screenshots model lint format clean
 
 run:
 	Scripts/setup run
@@ -52,6 +54,14 @@ kill:
 bench: build
 	python3 Benchmarks/bench.py $(FLAGS)
 
+bench-page: build
+	Scripts/setup test
+	"$(CACHE)/python/bin/python" Benchmarks/page.py $(FLAGS)
+
+bench-stream: build
+	Scripts/setup test
+	"$(CACHE)/python/bin/python" Benchmarks/stream.py $(FLAGS)
+
 soak: build
 	python3 Benchmarks/bench.py --soak $(SECONDS)
 
@@ -70,7 +80,9 @@ model:
 	$(MAKE) -C Models
 
 lint:
+	Scripts/setup lint
 	swift format lint --strict --recursive $(SWIFT_FOLDERS)
+	tsc --project jsconfig.json
 
 format:
 	swift format --in-place --recursive $(SWIFT_FOLDERS)

@@ -110,7 +110,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "MartletUI", resources: [.copy("Page"), .copy("Translations")], swiftSettings: settings),
+        .target(
+            name: "MartletUI",
+            exclude: ["Types"],
+            resources: [.copy("Page"), .copy("Translations")],
+            swiftSettings: settings
+        ),
 
         // Chats over HTTP and sockets.
         .target(

@@ -75,15 +75,15 @@ class Martlet:
 
     name = "Martlet"
 
-    def __init__(self, martlet, folder):
+    def __init__(self, martlet, folder, app=APP):
         self.folder = folder
-        self.program, self.environment = self._compile(martlet)
+        self.program, self.environment = self._compile(martlet, app)
 
     @staticmethod
-    def _compile(martlet):
+    def _compile(martlet, app):
         """Has `martlet run` compile the app, and reads what it then becomes."""
         process = subprocess.Popen(
-            [martlet, "run", APP / "app.swift", "--headless", "--port", "0"], stdin=subprocess.DEVNULL,
+            [martlet, "run", app / "app.swift", "--headless", "--port", "0"], stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, text=True, cwd=ROOT)
         try:
             if "Your app is available" not in process.stdout.readline():

@@ -4,6 +4,8 @@ public struct GenerationDelta: Hashable, Sendable {
     public var text: String
     /// The ids of the tokens behind the text, where the model tells them.
     public var tokens: [Int32]
+    /// What the model is doing; set now and then on deltas without text, where the model tells.
+    public var activity: GenerationActivity?
     /// How the generation went; set on the last delta alone.
     public var summary: GenerationSummary?
 
@@ -12,10 +14,17 @@ public struct GenerationDelta: Hashable, Sendable {
     /// - Parameters:
     ///   - text: The new text.
     ///   - tokens: The ids of the tokens behind it.
+    ///   - activity: What the model is doing.
     ///   - summary: How the generation went, on the last delta.
-    public init(text: String, tokens: [Int32] = [], summary: GenerationSummary? = nil) {
+    public init(
+        text: String,
+        tokens: [Int32] = [],
+        activity: GenerationActivity? = nil,
+        summary: GenerationSummary? = nil
+    ) {
         self.text = text
         self.tokens = tokens
+        self.activity = activity
         self.summary = summary
     }
 }
@@ -30,6 +39,16 @@ public enum FinishReason: Hashable, Sendable {
     case maxNewTokens
     /// The context is full.
     case contextFull
+
+    /// The reason's name in records of a generation: `end_of_text`, `stop_text`, `max_new_tokens` or `context_full`.
+    public var name: String {
+        switch self {
+        case .endOfText: "end_of_text"
+        case .stopText: "stop_text"
+        case .maxNewTokens: "max_new_tokens"
+        case .contextFull: "context_full"
+        }
+    }
 }
 
 /// How a generation went.
@@ -42,6 +61,8 @@ public struct GenerationSummary: Hashable, Sendable {
     public var cachedTokens: Int
     /// How many tokens were generated.
     public var newTokens: Int
+    /// The most tokens that prompt and answer may have together, where the model tells.
+    public var contextLength: Int?
     /// The seed that was used.
     public var seed: UInt32?
     /// Seconds from the request to the first new token, if there was one.
@@ -56,6 +77,7 @@ public struct GenerationSummary: Hashable, Sendable {
     ///   - promptTokens: How many tokens the prompt has.
     ///   - cachedTokens: How many of these were reused.
     ///   - newTokens: How many tokens were generated.
+    ///   - contextLength: The most tokens that prompt and answer may have together.
     ///   - seed: The seed that was used.
     ///   - timeToFirstToken: Seconds to the first new token.
     ///   - duration: Seconds from the request to the end.
@@ -64,6 +86,7 @@ public struct GenerationSummary: Hashable, Sendable {
         promptTokens: Int,
         cachedTokens: Int = 0,
         newTokens: Int,
+        contextLength: Int? = nil,
         seed: UInt32? = nil,
         timeToFirstToken: Double? = nil,
         duration: Double
@@ -72,6 +95,7 @@ public struct GenerationSummary: Hashable, Sendable {
         self.promptTokens = promptTokens
         self.cachedTokens = cachedTokens
         self.newTokens = newTokens
+        self.contextLength = contextLength
         self.seed = seed
         self.timeToFirstToken = timeToFirstToken
         self.duration = duration

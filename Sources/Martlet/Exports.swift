@@ -115,6 +115,10 @@
 @_exported public import enum LanguageModels.ModelPrompt
 @_exported public import struct LanguageModels.ModelIdentity
 @_exported public import enum LanguageModels.FinishReason
+@_exported public import enum LanguageModels.GenerationActivity
+@_exported public import protocol LanguageModels.TokenCounter
+@_exported public import struct LanguageModels.PromptMeasure
+@_exported public import struct MartletCore.ModelActivity
 @_exported public import struct MartletMCP.MCPServer
 @_exported public import struct MartletMCP.MCPClientOptions
 @_exported public import struct MartletMCP.MCPResource

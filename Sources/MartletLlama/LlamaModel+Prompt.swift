@@ -1,6 +1,17 @@
 #if Llama
     public import LanguageModels
 
+    extension LlamaModel: TokenCounter {
+        /// Counts the tokens that the model evaluates for a prompt.
+        ///
+        /// - Parameter prompt: The prompt.
+        /// - Returns: How many tokens it has.
+        /// - Throws: A ``LanguageModelError`` when there is no chat template, or it refuses the messages.
+        public func countTokens(of prompt: ModelPrompt) async throws -> Int {
+            try self.tokens(of: prompt).count
+        }
+    }
+
     extension LlamaModel {
         /// The tokens that the model evaluates for a prompt.
         ///

@@ -47,7 +47,9 @@ public struct ChatServer: Sendable {
         defer { files.remove() }
         let registry = self.makeRegistry(files: files.url)
         let clock = RenderClock()
-        let renderer = MarkdownRenderer()
+        let renderer = MarkdownRenderer(
+            options: MarkdownRenderer.Options(latex: self.configuration.chat.features.latex)
+        )
         let gateway = ChatGateway(
             environment: ChatConnection.Environment(
                 registry: registry,

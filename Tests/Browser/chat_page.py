@@ -36,3 +36,9 @@ def change_settings(page, **values):
             field.fill(str(value))
     page.click("#confirm")
     expect(page.locator("#confirm")).to_be_hidden()
+
+
+def wait_for_chat(page):
+    """Until the chat is there, in an app of whatever settings."""
+    expect(page.locator("#connection-state")).to_have_attribute("data-state", "connected")
+    wait_until_idle(page)

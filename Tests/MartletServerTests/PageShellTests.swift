@@ -85,7 +85,7 @@ struct PageShellTests {
         #expect(html.contains("src=\"/chat/assets/v-1/index-4f2a.js\""))
         #expect(html.contains("href=\"//cdn.example/a.css\""))
         #expect(policy.contains("script-src 'self' https://cdn.example:8443;"))
-        #expect(policy.contains("style-src 'self' 'unsafe-inline' https://fonts.other;"))
+        #expect(policy.contains("style-src 'self' https://fonts.other;"))
         #expect(policy.contains("font-src 'self' data: https:"))
     }
 

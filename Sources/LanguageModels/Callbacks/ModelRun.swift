@@ -65,6 +65,7 @@ struct ModelRun: Sendable {
     /// - Throws: `CancellationError` when the task was cancelled, or what a handler threw.
     mutating func take(_ delta: GenerationDelta) async throws {
         if delta.summary == nil { try Task.checkCancellation() }
+        if let activity = delta.activity { try await self.run.llmActivity(activity) }
         self.text += delta.text
         self.summary = delta.summary ?? self.summary
         if self.options.stream {

@@ -45,6 +45,18 @@ final class GenerationChannel: Sendable {
         reader?.resume(returning: delta)
     }
 
+    /// Tells the reader what is being done for it; of several that wait for it the newest alone is kept.
+    func send(_ activity: GenerationActivity) {
+        let delta = GenerationDelta(text: "", activity: activity)
+        let isReplaced = self.state.withLock { state in
+            guard let last = state.deltas.last, last.activity != nil, last.text.isEmpty, last.summary == nil
+            else { return false }
+            state.deltas[state.deltas.count - 1] = delta
+            return true
+        }
+        if !isReplaced { self.send(delta) }
+    }
+
     /// Ends the answer once everything in the buffer is read.
     func finish(_ end: Result<Void, any Error> = .success(())) {
         let reader = self.state.withLock { state -> CheckedContinuation<GenerationDelta?, any Error>? in

@@ -19,6 +19,9 @@ final class InferenceJob {
     private var firstTokenAt: ContinuousClock.Instant?
     /// Text and tokens that have not been sent.
     private var unsent = GenerationDelta(text: "")
+    /// What the reader was told last of what happens before the answer.
+    private var told: GenerationActivity?
+    private var toldAt: ContinuousClock.Instant?
 
     init(id: Int, prompt: [Int32], options: GenerationOptions, seed: UInt32, channel: GenerationChannel) {
         self.id = id
@@ -31,6 +34,16 @@ final class InferenceJob {
         self.assembler = TextAssembler(stops: options.stop)
     }
 
+    convenience init(_ submission: InferenceLoop.Submission) {
+        self.init(
+            id: submission.id,
+            prompt: submission.prompt,
+            options: submission.options,
+            seed: submission.seed,
+            channel: submission.channel
+        )
+    }
+
     /// How many tokens were generated.
     var newCount: Int { self.tokens.count - self.promptCount }
 
@@ -38,6 +51,37 @@ final class InferenceJob {
     func reservedLength(limit: Int) -> Int {
         let ahead = min(self.options.maxNewTokens.map { $0 - self.newCount } ?? Self.reserve, Self.reserve)
         return min(self.tokens.count + max(ahead, 0), limit)
+    }
+
+    /// How often at most the reader is told what happens before the answer.
+    static let activityInterval = Duration.milliseconds(200)
+    /// Shorter prompts are read so fast that there is nothing to tell.
+    private static let promptWorthTelling = 32
+
+    /// Tells the reader where in the queue the request stands, from 1.
+    func tell(position: Int) {
+        self.tell(.waiting(position: position))
+    }
+
+    /// Tells the reader how many of its tokens are evaluated, unless it answers already or the rest is short.
+    func tellProgress(evaluated: Int) {
+        guard self.newCount == 0 else { return }
+        guard self.told != nil || self.promptCount - evaluated > Self.promptWorthTelling else { return }
+        self.tell(.readingPrompt(done: min(evaluated, self.promptCount), total: self.promptCount))
+    }
+
+    private func tell(_ activity: GenerationActivity) {
+        guard activity != self.told else { return }
+        let now = ContinuousClock.now
+        // What is left out now is told at a later step, if it is still so.
+        if let told = self.told, let toldAt = self.toldAt, told.isAlike(activity),
+            now - toldAt < Self.activityInterval
+        {
+            return
+        }
+        self.told = activity
+        self.toldAt = now
+        self.channel.send(activity)
     }
 
     /// How far ahead of its present length a request is given room when it is let in.
@@ -51,7 +95,11 @@ final class InferenceJob {
     ///   - limit: The most tokens that prompt and answer may have.
     /// - Returns: Why the answer ends here, or nil if it goes on.
     func accept(_ token: Int32, bytes: [UInt8], limit: Int) -> FinishReason? {
-        if self.firstTokenAt == nil { self.firstTokenAt = .now }
+        if self.firstTokenAt == nil {
+            self.firstTokenAt = .now
+            // A reader that gets the answer whole would otherwise think that the prompt is still being read.
+            if self.told != nil, !self.options.stream { self.channel.send(.generating) }
+        }
         self.tokens.append(token)
         let (text, stop) = self.assembler.append(bytes)
         self.unsent.text += text
@@ -67,7 +115,11 @@ final class InferenceJob {
     }
 
     /// Sends what is left with the summary, and ends the answer.
-    func finish(_ reason: FinishReason) {
+    ///
+    /// - Parameters:
+    ///   - reason: Why the answer ends.
+    ///   - limit: The most tokens that prompt and answer may have.
+    func finish(_ reason: FinishReason, limit: Int) {
         if case .stopText = reason {} else { self.unsent.text += self.assembler.finish() }
         let end = ContinuousClock.now
         self.unsent.summary = GenerationSummary(
@@ -75,6 +127,7 @@ final class InferenceJob {
             promptTokens: self.promptCount,
             cachedTokens: self.cachedCount ?? 0,
             newTokens: self.newCount,
+            contextLength: limit,
             seed: self.seed,
             timeToFirstToken: self.firstTokenAt.map { self.submittedAt.duration(to: $0).seconds },
             duration: self.submittedAt.duration(to: end).seconds
@@ -86,6 +139,16 @@ final class InferenceJob {
     /// Ends the answer with an error.
     func fail(_ error: any Error) {
         self.channel.finish(.failure(error))
+    }
+}
+
+extension GenerationActivity {
+    /// Whether two activities differ in their numbers at most.
+    fileprivate func isAlike(_ other: GenerationActivity) -> Bool {
+        switch (self, other) {
+        case (.waiting, .waiting), (.readingPrompt, .readingPrompt), (.generating, .generating): true
+        default: false
+        }
     }
 }
 

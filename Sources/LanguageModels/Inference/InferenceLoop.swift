@@ -46,6 +46,7 @@ final class InferenceLoop {
             }
             self.dropCancelled()
             self.admit()
+            for (index, job) in self.waiting.enumerated() { job.tell(position: index + 1) }
             let plan = StepPlan(self.candidates(), batchLength: self.limits.batchLength, turn: self.turn)
             hasWork = !plan.parts.isEmpty && !self.isStopped
             if hasWork { self.step(plan) }
@@ -59,15 +60,7 @@ final class InferenceLoop {
     private func receive(_ message: Message) {
         switch message {
         case .submit(let submission):
-            self.waiting.append(
-                InferenceJob(
-                    id: submission.id,
-                    prompt: submission.prompt,
-                    options: submission.options,
-                    seed: submission.seed,
-                    channel: submission.channel
-                )
-            )
+            self.waiting.append(InferenceJob(submission))
         case .wake:
             break
         case .stop:
@@ -103,7 +96,7 @@ final class InferenceLoop {
 
     private func end(_ job: InferenceJob, _ reason: FinishReason) {
         self.leave(job)
-        job.finish(reason)
+        job.finish(reason, limit: self.limits.contextLength)
     }
 
     private func fail(_ job: InferenceJob, _ error: any Error) {
@@ -171,6 +164,7 @@ final class InferenceLoop {
         self.table.occupy(placement, owner: job.id, tokens: job.tokens)
         job.sequence = placement.sequence
         if job.cachedCount == nil { job.cachedCount = min(placement.kept, job.promptCount) }
+        job.tellProgress(evaluated: placement.kept)
     }
 
     /// Forgets all that a sequence holds.
@@ -215,7 +209,12 @@ final class InferenceLoop {
                 self.table.append(plan.batch[part.range].lazy.map(\.token), to: part.sequence)
             }
             for part in plan.parts {
-                if let output = part.output, let job = jobs[part.request] { self.advance(job, output: output) }
+                guard let job = jobs[part.request] else { continue }
+                if let output = part.output {
+                    self.advance(job, output: output)
+                } else {
+                    job.tellProgress(evaluated: self.table.entries[part.sequence].tokens.count)
+                }
             }
         case .noSpace:
             self.makeSpace(for: plan, participants: participants)

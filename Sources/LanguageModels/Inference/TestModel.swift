@@ -6,7 +6,7 @@
 /// let model = try await TestModel { prompt in "You said: \(prompt)" }
 /// let answer = try await model.stream(.text("Hello"), options: GenerationOptions()).collect()
 /// ```
-public struct TestModel: LanguageModel {
+public struct TestModel: TokenCounter {
     public let identity: ModelIdentity
     /// The engine that answers.
     public let engine: InferenceEngine
@@ -49,6 +49,10 @@ public struct TestModel: LanguageModel {
             Array(Self.text(of: prompt).utf8).map(Int32.init) + [TestInferenceBackend.endOfPrompt]
         }
     }
+
+    public var contextLength: Int { self.engine.limits.contextLength }
+
+    public func countTokens(of prompt: ModelPrompt) async throws -> Int { Self.text(of: prompt).utf8.count + 1 }
 
     private static func text(of prompt: ModelPrompt) -> String {
         switch prompt {

@@ -16,6 +16,9 @@ public struct ResponseStream: AsyncSequence, Sendable {
         self.turn = ResponseTurn(session: session, prompt: prompt, options: options)
     }
 
+    /// The session that answers.
+    public var session: LanguageModelSession { self.turn.session }
+
     /// The stream's iterator; dropping it ends the answer.
     public struct AsyncIterator: AsyncIteratorProtocol {
         let reader: ResponseReader

@@ -50,6 +50,8 @@ final class ChainlitViewer: EventViewer {
         case .settings(let panel, let values): self.emit(panel, values, offset)
         // A stock client would take the new values for the panel's defaults.
         case .settingsChanged: break
+        // For Martlet's own page.
+        case .activity, .contextLimit: break
         case .element(let element): self.emit("element", offset) { element.write(to: &$0) }
         case .elementRemoved(let element):
             self.emit("remove_element", offset) { $0.object { $0.member("id", element.id) } }

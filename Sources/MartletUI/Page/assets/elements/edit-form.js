@@ -1,7 +1,11 @@
 import { make } from "../helpers/dom.js";
 import { string } from "../helpers/strings.js";
 
-/** The form that takes a message's place while it is changed. */
+/**
+ * The form that takes a message's place while it is changed.
+ * @param {string} text
+ * @param {{ confirm: (text: string) => void, cancel: () => void }} handlers
+ */
 export function editForm(text, { confirm, cancel }) {
     const area = make("textarea", {
         class: "edit-input", dir: "auto", rows: Math.min(12, text.split("\n").length + 1), value: text,

@@ -1,21 +1,34 @@
 import { containerOf, isDrawn, isMessage, nextDrawn } from "../models/placement.js";
+import { StepView } from "./step.js";
 import { make } from "../helpers/dom.js";
 import { schedule } from "../helpers/render-queue.js";
 
 // Views this far from the end may be skipped by the browser while they are off screen.
 const liveViews = 6;
 
+/** @typedef {Page.TranscriptNode} TranscriptNode */
+/** @typedef {import("./message.js").MessageView | StepView} View */
+/** @typedef {{ kind: "update" | "attachments" | "output" | "input", node: TranscriptNode, from: number }} Change */
+
 /** The list of messages and steps. It notes what changed and draws it once a frame. */
 export class TranscriptView extends HTMLElement {
+    /** @type {Map<string, View>} */
     #views = new Map();
+    /** @type {{ kind: string, node: TranscriptNode }[]} */
     #moves = [];
+    /** @type {Map<string, Change>} */
     #changes = new Map();
+    /** @type {Set<StepView>} */
     #open = new Set();
     #ticker = 0;
-    #context = null;
+    /** @type {Page.Context} */
+    #context = /** @type {Page.Context} */ (/** @type {unknown} */ (null));
     #thinking = make("div", { class: "thinking loading-cursor", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
 
-    /** `context`: `chat`, `transcript`, `cot`, `appName`, `mayEdit`. */
+    /**
+     * `context`: `chat`, `transcript`, `cot`, `appName`, `mayEdit`.
+     * @param {Page.Context} context
+     */
     bind(context) {
         this.#context = context;
         context.transcript.addEventListener("change", ({ detail }) => this.#note(detail));
@@ -27,6 +40,7 @@ export class TranscriptView extends HTMLElement {
     /** Draws everything anew: after a change of what is shown at all. */
     rebuild() {
         this.#clear();
+        /** @param {TranscriptNode} node */
         const visit = (node) => {
             this.#moves.push({ kind: "insert", node });
             node.children.forEach(visit);
@@ -35,10 +49,15 @@ export class TranscriptView extends HTMLElement {
         this.#schedule();
     }
 
+    /**
+     * @param {string} id
+     * @returns {View | undefined}
+     */
     view(id) {
         return this.#views.get(id);
     }
 
+    /** @param {Page.TranscriptChange} change */
     #note({ kind, node, from }) {
         if (kind === "reset") this.#clear();
         else if (kind === "insert" || kind === "remove") this.#moves.push({ kind, node });
@@ -56,7 +75,9 @@ export class TranscriptView extends HTMLElement {
 
     #draw() {
         const moves = this.#moves.splice(0);
-        for (const { kind, node } of moves) {
+        const isOpened = this.#views.size === 0 && moves.every(({ kind }) => kind === "insert");
+        if (isOpened && moves.length > 1) this.#insertAll(this.#context.transcript.roots);
+        else for (const { kind, node } of moves) {
             if (kind === "insert") this.#insert(node);
             else this.#remove(node);
         }
@@ -67,6 +88,7 @@ export class TranscriptView extends HTMLElement {
         this.#showThinking();
     }
 
+    /** @param {Change} change */
     #apply({ kind, node, from }) {
         const view = this.#views.get(node.id);
         if (!view) return;
@@ -75,38 +97,55 @@ export class TranscriptView extends HTMLElement {
         else view.showText(kind, from);
     }
 
-    #insert(node) {
+    // In the order of the tree each is the last so far: a long chat is drawn without looking for neighbours.
+    /** @param {TranscriptNode[]} nodes */
+    #insertAll(nodes) {
+        for (const node of nodes) {
+            this.#insert(node, true);
+            this.#insertAll(node.children);
+        }
+    }
+
+    /**
+     * @param {TranscriptNode} node
+     * @param {boolean} [isLast]
+     */
+    #insert(node, isLast = false) {
         const { cot, transcript } = this.#context;
         if (!isDrawn(node.step, cot) || this.#views.has(node.id) || transcript.get(node.id) !== node) return;
         const view = document.createElement(isMessage(node.step) ? "martlet-message" : "martlet-step");
         this.#views.set(node.id, view);
-        const container = this.#views.get(containerOf(node, cot)?.id);
-        const next = this.#nextView(node);
-        if (container) container.nested.insertBefore(view, next);
+        const container = this.#views.get(containerOf(node, cot)?.id ?? "");
+        const next = isLast ? null : this.#nextView(node);
+        if (container instanceof StepView) container.nested.insertBefore(view, next);
         else this.insertBefore(view, next ?? this.#thinking);
         view.bind(node, this.#context);
-        if (view.isRunning) this.#open.add(view);
+        if (view instanceof StepView && view.isRunning) this.#open.add(view);
         if (!container && !next) this.children[this.children.length - 2 - liveViews]?.classList.add("settled");
     }
 
     // Nodes that come later in this very frame have no view yet: the next one that has is the neighbour.
+    /** @param {TranscriptNode} node */
     #nextView(node) {
         const { cot, transcript } = this.#context;
         let next = nextDrawn(node, transcript.roots, cot);
         while (next && !this.#views.has(next.id)) next = nextDrawn(next, transcript.roots, cot);
-        return next ? this.#views.get(next.id) : null;
+        return (next && this.#views.get(next.id)) ?? null;
     }
 
+    /** @param {View} view */
     #refresh(view) {
         view.refresh();
+        if (!(view instanceof StepView)) return;
         if (view.isRunning) this.#open.add(view);
         else this.#open.delete(view);
     }
 
+    /** @param {TranscriptNode} node */
     #remove(node) {
         const view = this.#views.get(node.id);
         this.#views.delete(node.id);
-        this.#open.delete(view);
+        if (view instanceof StepView) this.#open.delete(view);
         view?.remove();
         for (const child of node.children) this.#remove(child);
     }
@@ -139,7 +178,7 @@ export class TranscriptView extends HTMLElement {
     // The dots stand for work that nothing else on screen shows.
     #showThinking() {
         const last = this.#thinking.previousElementSibling;
-        const isShown = last?.classList.contains("streaming") || (last?.isRunning ?? false);
+        const isShown = last?.classList.contains("streaming") || (last instanceof StepView && last.isRunning);
         this.#thinking.hidden = !this.#context.chat.isRunning || isShown;
     }
 }

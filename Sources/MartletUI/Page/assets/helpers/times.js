@@ -1,4 +1,7 @@
-/** "0.4 s", "12 s", "3 min 5 s": how long a step took, from milliseconds. */
+/**
+ * "0.4 s", "12 s", "3 min 5 s": how long a step took, from milliseconds.
+ * @param {number} milliseconds
+ */
 export function duration(milliseconds) {
     const seconds = Math.max(0, milliseconds) / 1000;
     if (seconds < 10) return `${seconds.toFixed(1)} s`;
@@ -7,19 +10,30 @@ export function duration(milliseconds) {
     return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** Milliseconds between two ISO times, or null where one is missing. */
+/**
+ * Milliseconds between two ISO times, or null where one is missing.
+ * @param {string | null | undefined} start
+ * @param {string | null | undefined} end
+ */
 export function elapsed(start, end) {
-    const result = Date.parse(end) - Date.parse(start);
+    const result = Date.parse(end ?? "") - Date.parse(start ?? "");
     return Number.isNaN(result) ? null : result;
 }
 
-/** A moment in the reader's own words and time zone. */
+/**
+ * A moment in the reader's own words and time zone.
+ * @param {string | null | undefined} iso
+ */
 export function moment(iso) {
     const date = new Date(iso ?? "");
     return Number.isNaN(date.getTime()) ? "" : date.toLocaleString(languages(), { dateStyle: "full", timeStyle: "medium" });
 }
 
-/** The same in short: the time alone for today, with the day for any other. */
+/**
+ * The same in short: the time alone for today, with the day for any other.
+ * @param {string | null | undefined} iso
+ * @param {Date} [now]
+ */
 export function shortMoment(iso, now = new Date()) {
     const date = new Date(iso ?? "");
     if (Number.isNaN(date.getTime())) return "";

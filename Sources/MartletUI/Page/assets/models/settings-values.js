@@ -5,17 +5,25 @@ import { emptyValue, problem } from "./setting-rules.js";
  * (draft), and what each widget started from (its default).
  */
 export class SettingsValues extends EventTarget {
+    /** @type {Map<string, any>} */
     #committed = new Map();
+    /** @type {Map<string, any>} */
     #draft = new Map();
+    /** @type {Map<string, any>} */
     #defaults = new Map();
+    /** @type {Protocol.Widget[]} */
     widgets = [];
+    /** @type {{ id?: string, label?: string, inputs: Protocol.Widget[] }[]} */
     tabs = [];
 
-    /** Takes the schema that the server sends: widgets, or tabs of widgets (then only tabs are shown). */
+    /**
+     * Takes the schema that the server sends: widgets, or tabs of widgets (then only tabs are shown).
+     * @param {Protocol.Widget[]} schema
+     */
     load(schema) {
-        this.tabs = schema.filter((entry) => Array.isArray(entry.inputs));
+        this.tabs = schema.flatMap((entry) => (entry.inputs ? [{ ...entry, inputs: entry.inputs }] : []));
         this.widgets = this.tabs.length > 0 ? this.tabs.flatMap((tab) => tab.inputs) : schema;
-        const initials = this.widgets.map((widget) => [widget.id, widget.initial ?? emptyValue(widget)]);
+        const initials = this.widgets.map((widget) => /** @type {[string, any]} */ ([widget.id, widget.initial ?? emptyValue(widget)]));
         this.#committed = new Map(initials);
         this.#draft = new Map(initials);
         this.#defaults = new Map(
@@ -28,20 +36,27 @@ export class SettingsValues extends EventTarget {
         return this.widgets.length === 0;
     }
 
+    /** @param {string} id */
     value(id) {
         return this.#draft.get(id);
     }
 
+    /** @param {string} id */
     widget(id) {
         return this.widgets.find((widget) => widget.id === id);
     }
 
+    /**
+     * @param {string} id
+     * @param {any} value
+     */
     set(id, value) {
         if (!this.#draft.has(id) || isSame(this.#draft.get(id), value)) return;
         this.#draft.set(id, value);
         this.#tell("change", id);
     }
 
+    /** @param {string} id */
     isDefault(id) {
         return isSame(this.#draft.get(id), this.#defaults.get(id));
     }
@@ -54,6 +69,7 @@ export class SettingsValues extends EventTarget {
         return this.widgets.some(({ id }) => !isSame(this.#draft.get(id), this.#committed.get(id)));
     }
 
+    /** @param {string} id */
     reset(id) {
         this.set(id, this.#defaults.get(id));
     }
@@ -64,9 +80,13 @@ export class SettingsValues extends EventTarget {
         }
     }
 
-    /** What is wrong with a widget's value, or null. */
+    /**
+     * What is wrong with a widget's value, or null.
+     * @param {string} id
+     */
     problem(id) {
-        return problem(this.widget(id), this.value(id));
+        const widget = this.widget(id);
+        return widget ? problem(widget, this.value(id)) : null;
     }
 
     /** The first widget whose value cannot be sent, or null. */
@@ -90,11 +110,19 @@ export class SettingsValues extends EventTarget {
         return Object.fromEntries([...this.#draft].map(([id, value]) => [id, value === "" ? null : value]));
     }
 
+    /**
+     * @param {string} type
+     * @param {string | null} [id]
+     */
     #tell(type, id = null) {
         this.dispatchEvent(new CustomEvent(type, { detail: { id } }));
     }
 }
 
+/**
+ * @param {unknown} one
+ * @param {unknown} other
+ */
 function isSame(one, other) {
     return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,18 +1,27 @@
 import { decodePayload, encodePayloads } from "./engine-packets.js";
 
+/** @typedef {import("./engine-packets.js").EnginePacket} EnginePacket */
+
 /** Engine.IO over long polling: a GET that hangs until there is something, and one POST at a time. */
 export class PollingTransport {
     name = "polling";
     #address;
+    /** @type {string | null} */
     #sid = null;
     #isOpen = false;
     #isPaused = false;
     #abort = new AbortController();
+    /** @type {Promise<void> | null} */
     #polling = null;
+    /** @type {EnginePacket[]} */
     #outgoing = [];
     #isPosting = false;
     maxPayload = Infinity;
 
+    /**
+     * @param {string} address
+     * @param {{ packet: (packet: EnginePacket) => void, closed: (reason: string) => void }} handlers
+     */
     constructor(address, handlers) {
         this.#address = address;
         this.handlers = handlers;
@@ -23,6 +32,7 @@ export class PollingTransport {
         this.#poll();
     }
 
+    /** @param {EnginePacket[]} packets */
     send(packets) {
         this.#outgoing.push(...packets);
         this.#post();
@@ -63,6 +73,7 @@ export class PollingTransport {
         }
     }
 
+    /** @param {EnginePacket} packet */
     #receive(packet) {
         if (!this.#isOpen) return;
         if (packet.type === "open") this.#sid = JSON.parse(packet.data).sid;
@@ -86,9 +97,15 @@ export class PollingTransport {
         }
     }
 
+    /**
+     * @param {string} method
+     * @param {string | null} body
+     * @param {AbortSignal} [signal]
+     */
     #fetch(method, body, signal) {
         const query = new URLSearchParams({ EIO: "4", transport: "polling", t: Date.now().toString(36) });
         if (this.#sid) query.set("sid", this.#sid);
+        /** @type {Record<string, string>} */
         const headers = body === null ? {} : { "Content-Type": "text/plain;charset=UTF-8" };
         return fetch(`${this.#address}?${query}`, {
             method, body, headers, signal, credentials: "include", cache: "no-store", keepalive: body === "1",
