@@ -1,6 +1,4 @@
-import os
 import pathlib
-import shutil
 import sys
 
 import pytest
@@ -8,7 +6,7 @@ from playwright.sync_api import expect, sync_playwright
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from martlet_app import CHROMIUM_FLAGS, MARTLET, ROOT, App  # noqa: E402
+from martlet_app import CHROMIUM, CHROMIUM_FLAGS, MARTLET, ROOT, App  # noqa: E402
 
 expect.set_options(timeout=20_000)
 
@@ -22,12 +20,11 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium for all tests; Playwright runs once a process."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not program:
+    if not CHROMIUM:
         pytest.skip("no Chromium on PATH; run make test, which installs it, or set CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=program,
+            executable_path=CHROMIUM,
             args=[*CHROMIUM_FLAGS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"])
         yield browser
         browser.close()

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import queue
+import shutil
 import signal
 import subprocess
 import threading
@@ -11,6 +12,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 MARTLET = ROOT / ".build" / "debug" / "martlet"
 TINY_MODEL = ROOT / "Models" / "martlet-tiny.gguf"
+# The browser's program; None where there is none.
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 # Chainlit's page asks for fonts elsewhere; no test may wait for a name server that does not answer.
 CHROMIUM_FLAGS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"]
 

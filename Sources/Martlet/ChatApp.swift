@@ -52,8 +52,8 @@ public final class ChatApp: Sendable {
 
     /// Runs once when a chat begins.
     ///
-    /// Messages that come meanwhile are handled when it has ended, when it asks the person something, or after ten
-    /// seconds.
+    /// Messages that come meanwhile are handled when it has ended, when it asks the person something, or when the first
+    /// of them has waited ten seconds.
     ///
     /// Chainlit: `@cl.on_chat_start`.
     ///

@@ -4,14 +4,13 @@
 """
 
 import pathlib
-import shutil
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from chat_page import answers, ask, change_settings, open_chat, wait_until_idle  # noqa: E402
-from martlet_app import CHROMIUM_FLAGS, App  # noqa: E402
+from martlet_app import CHROMIUM, CHROMIUM_FLAGS, App  # noqa: E402
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 VIEWS = {"light": ("light", 1200, 850), "dark": ("dark", 1200, 850), "phone": ("light", 390, 800)}
@@ -42,7 +41,7 @@ def main():
     folder = HERE / "screenshots"
     folder.mkdir(exist_ok=True)
     with sync_playwright() as playwright, App(HERE / "Apps" / "Paced" / "app.swift") as app:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         for name, (scheme, width, height) in VIEWS.items():
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
             take(context.new_page(), app.url, folder, name)

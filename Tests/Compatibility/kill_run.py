@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import os
 import pathlib
-import shutil
 import socket
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from kill_proxy import Proxy  # noqa: E402
-from martlet_app import CHROMIUM_FLAGS, ROOT, App  # noqa: E402
+from martlet_app import CHROMIUM, CHROMIUM_FLAGS, ROOT, App  # noqa: E402
 
 APPS = ROOT / "Tests" / "Compatibility" / "Apps" / "Kill"
 TAP = (ROOT / "Tests" / "Compatibility" / "kill_tap.js").read_text()
@@ -143,9 +142,8 @@ def chainlit(python):
 
 @contextlib.contextmanager
 def chromium_page():
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         page = browser.new_page()
         page.add_init_script(TAP)
         yield page

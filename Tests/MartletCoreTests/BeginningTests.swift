@@ -1,5 +1,7 @@
-import MartletCore
+import Synchronization
 import Testing
+
+@testable import MartletCore
 
 struct BeginningTests {
     private static let key = SessionKey<String>("greeting")
@@ -38,14 +40,30 @@ struct BeginningTests {
         chat.session.start()
         chat.say("one")
         await chat.recorder.wait(for: "sent Bot: nothing one")
+        #expect(chat.session.snapshot.ask?.message.output == "Who are you?")
         chat.session.stop()
     }
 
-    @Test func `a message does not wait for ever`() async {
+    @Test func `an edit waits too`() async throws {
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let chat = Self.chat { _ in for await _ in gate { break } }
+        let id = Identifier.random()
+        chat.session.start()
+        chat.say("one", id: id)
+        await chat.recorder.wait(for: "received one")
+        try chat.session.edit(id, content: "uno")
+        open.yield()
+        await chat.recorder.wait(for: "sent Bot: hello uno")
+        #expect(!chat.recorder.events.contains { $0.hasPrefix("sent Bot: nothing") })
+    }
+
+    @Test func `a message does not wait for ever, and none after it waits`() async {
         let chat = Self.chat(clock: ImpatientClock()) { _ in try await Task.sleep(for: .seconds(60)) }
         chat.session.start()
         chat.say("one")
         await chat.recorder.wait(for: "sent Bot: nothing one")
+        #expect(chat.session.state.withLock { $0.waitersForBeginning == nil })
+        #expect(!chat.recorder.events.contains("task ended"))
         chat.session.stop()
     }
 
@@ -59,6 +77,7 @@ struct BeginningTests {
         chat.say("one")
         open.yield()
         await chat.recorder.wait(for: "sent Bot: nothing one")
+        #expect(chat.recorder.events.contains("sent Error!: The kettle is empty; fill it."))
     }
 
     @Test func `stop ends the beginning and what waits for it`() async {

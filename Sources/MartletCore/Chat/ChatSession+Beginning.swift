@@ -3,7 +3,7 @@ import Synchronization
 
 // A client may speak as soon as it is connected. What it says finds the session as the app's `onChatStart` leaves it.
 extension ChatSession {
-    /// How long messages wait for `onChatStart`; one that never ends must not keep them for ever.
+    /// How long a message waits for `onChatStart`, before none waits any more: one that never ends must not keep them.
     static let longestBeginning = Duration.seconds(10)
 
     /// Runs the app's `onChatStart`, once, however often it is called.
@@ -33,13 +33,15 @@ extension ChatSession {
             state.waitersForBeginning?.append(end)
             return state.waitersForBeginning == nil
         }
-        guard !isOver, await end.value(timeout: Self.longestBeginning, clock: self.clock) == nil else { return }
-        if !Task.isCancelled {
-            self.logger.notice(
-                "onChatStart still runs; a message no longer waits for it",
-                metadata: ["martlet.limit": "\(Self.longestBeginning)"]
-            )
+        guard !isOver, await end.value(timeout: Self.longestBeginning, clock: self.clock) == nil, !Task.isCancelled
+        else {
+            return
         }
+        self.endBeginning()
+        self.logger.notice(
+            "onChatStart still runs; messages no longer wait for it",
+            metadata: ["martlet.limit": "\(Self.longestBeginning)"]
+        )
     }
 
     /// Lets go on whatever waits for `onChatStart`.

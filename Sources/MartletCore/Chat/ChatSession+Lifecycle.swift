@@ -12,10 +12,7 @@ extension ChatSession {
     ///
     /// An open microphone stays open, and an `onStop` that still runs goes on.
     public func stop() {
-        // The newest first: a message that waits for the chat's beginning must not go on when that is cancelled.
-        let tasks = self.state.withLock { state in
-            state.tasks.sorted { $0.key > $1.key }.map(\.value).filter(\.endsOnStop).map(\.task)
-        }
+        let tasks = self.state.withLock { $0.newestTasks.filter(\.endsOnStop).map(\.task) }
         if !tasks.isEmpty {
             let stopped = StepRecord(
                 threadID: self.threadID,
@@ -71,7 +68,7 @@ extension ChatSession {
     public func end() async {
         let (tasks, audio, isFirst) = self.state.withLock { state in
             defer { state.isEnded = true }
-            return (state.tasks.values.map(\.task), state.audio, !state.isEnded)
+            return (state.newestTasks.map(\.task), state.audio, !state.isEnded)
         }
         guard isFirst else { return }
         audio?.continuation.finish()

@@ -22,7 +22,6 @@ extension ChatSession {
         let isTaken = self.launch("on_message", answering: message.id, after: event) { session in
             session.noteInteraction(message.content)
             session.attachFiles(message.fileIDs, to: message.id)
-            await session.waitForBeginning()
             await session.answer(live)
         }
         if isNew, !isTaken { self.removeFromContext(live.id) }
@@ -63,6 +62,8 @@ extension ChatSession {
 
     private func answer(_ live: LiveRecord) async {
         guard let handler = self.hooks.onMessage else { return }
+        await self.waitForBeginning()
+        guard !Task.isCancelled else { return }
         let record = live.record
         await self.run(named: "on_message", input: record.output, parentID: record.id) { chat in
             try await handler(Message(live: live), chat)

@@ -131,6 +131,10 @@ extension ChatSession {
 }
 
 extension ChatSession.State {
+    /// What runs, the newest first: cancelled in this order, a message that waits for the chat's beginning does not go on
+    /// when that is cancelled.
+    var newestTasks: [RunningTask] { self.tasks.sorted { $0.key > $1.key }.map(\.value) }
+
     /// Whether clients may have more work begun.
     fileprivate var hasRoom: Bool {
         self.tasks.values.count { $0.isClients } < ChatSession.mostClientRuns
