@@ -13,6 +13,8 @@ def open_chat(page, url):
 
 def ask(page, text):
     page.fill("#chat-input", text)
+    # The stop button is shown a moment after a run began; the page takes no message before that run is over.
+    expect(page.locator("#chat-submit")).to_be_enabled(timeout=60_000)
     page.press("#chat-input", "Enter")
 
 

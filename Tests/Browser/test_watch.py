@@ -74,6 +74,9 @@ def test_an_app_that_never_compiled_is_explained_by_the_port(source, page):
 
 def test_an_app_that_ended_is_told_and_the_next_save_starts_it_again(source, page):
     with App(source, "-w") as app:
+        # What ended before it ever answered is told otherwise.
+        page.goto(app.url)
+        expect(shown(page, "Version 0")).to_be_visible()
         os.kill(child_of(app), signal.SIGKILL)
         app.wait_for("The app has ended.")
         page.goto(app.url)
