@@ -110,7 +110,12 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "MartletUI", resources: [.copy("Page"), .copy("Translations")], swiftSettings: settings),
+        .target(
+            name: "MartletUI",
+            exclude: ["Types"],
+            resources: [.copy("Page"), .copy("Translations")],
+            swiftSettings: settings
+        ),
 
         // Chats over HTTP and sockets.
         .target(
@@ -170,6 +175,17 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // A soak of the inference engine; Benchmarks/README.md tells how it is run.
+        .executableTarget(
+            name: "EngineSoak",
+            dependencies: [
+                "LanguageModels", "MartletLlama",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/EngineSoak",
+            swiftSettings: settings
+        ),
+
         // Tests, one target for each of the above.
         .testTarget(name: "SocketIOCoreTests", dependencies: ["SocketIOCore"], swiftSettings: settings),
         .testTarget(
@@ -224,8 +240,24 @@ let package = Package(
         .testTarget(
             name: "MartletTests",
             dependencies: [
-                "LanguageModels", "Martlet", "MartletCore", .product(name: "Logging", package: "swift-log"),
+                "LanguageModels", "Martlet", "MartletCore", "MartletServer",
+                .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        // Our client against llama-server and against an app's own API.
+        .testTarget(
+            name: "RemoteModelTests",
+            dependencies: [
+                "LanguageModels", "Martlet", "MartletLlama", "MartletServer",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Templates"],
             swiftSettings: settings
         ),
         .testTarget(

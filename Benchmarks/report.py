@@ -41,6 +41,12 @@ def table(rows):
         yield "  ".join(cells).rstrip()
 
 
+def check(name, value, bar, passes):
+    """Prints a figure with no peer and its bar; whether it is met."""
+    print(f"{name}: {value} (bar: {bar}): {'PASS' if passes else 'FAIL'}", flush=True)
+    return passes
+
+
 def percentile(values, share):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]

@@ -22,9 +22,11 @@ def free_port():
 class Server:
     """One server process, from exec to its end."""
 
-    def __init__(self, name, command, environment, folder):
+    def __init__(self, name, command, environment, folder, path="/"):
         self.name = name
         self.port = free_port()
+        # What answers as soon as the server is there.
+        self.path = path
         self.log = tempfile.TemporaryFile()
         start = time.perf_counter()
         self.process = subprocess.Popen(
@@ -38,7 +40,7 @@ class Server:
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10) as answer:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{self.path}", timeout=10) as answer:
                     answer.read()
                     return
             except OSError:
@@ -50,6 +52,16 @@ class Server:
     def cpu_seconds(self):
         """User and system time of the process so far, all threads, those that ended too."""
         return time.clock_gettime((~self.process.pid << 3) | 2)
+
+    def thread_cpu_seconds(self):
+        """The same of each thread that there is now, by its id."""
+        seconds = {}
+        for folder in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
+            try:
+                seconds[folder.name] = int((folder / "schedstat").read_text().split()[0]) / 1e9
+            except OSError:
+                pass  # it ended meanwhile
+        return seconds
 
     def resident_bytes(self, field="VmRSS"):
         with open(f"/proc/{self.process.pid}/status") as status:
@@ -75,15 +87,15 @@ class Martlet:
 
     name = "Martlet"
 
-    def __init__(self, martlet, folder):
+    def __init__(self, martlet, folder, app=APP):
         self.folder = folder
-        self.program, self.environment = self._compile(martlet)
+        self.program, self.environment = self._compile(martlet, app)
 
     @staticmethod
-    def _compile(martlet):
+    def _compile(martlet, app):
         """Has `martlet run` compile the app, and reads what it then becomes."""
         process = subprocess.Popen(
-            [martlet, "run", APP / "app.swift", "--headless", "--port", "0"], stdin=subprocess.DEVNULL,
+            [martlet, "run", app / "app.swift", "--headless", "--port", "0"], stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, text=True, cwd=ROOT)
         try:
             if "Your app is available" not in process.stdout.readline():

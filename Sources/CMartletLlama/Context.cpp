@@ -1,4 +1,4 @@
-// Contexts: creation, decoding, logits and memory.
+// Contexts: creation, decoding and logits.
 #if __has_include(<llama.h>)
 #include "Internal.hpp"
 
@@ -8,15 +8,27 @@ namespace {
 
 // Members that only some versions of the library have.
 template <typename Params>
-void set_newer_members(Params & params) {
+void set_newer_members(Params & params, const martlet_context_options & options) {
     if constexpr (requires { params.kv_unified; }) params.kv_unified = true;
-    if constexpr (requires { params.swa_full; }) params.swa_full = true;
-    if constexpr (requires { params.flash_attn_type; }) params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_AUTO;
+    if constexpr (requires { params.swa_full; }) params.swa_full = !options.short_sliding_window;
+    if constexpr (requires { params.flash_attn_type; }) {
+        using type = decltype(params.flash_attn_type);
+        const int values[] = {-1, 1, 0};
+        params.flash_attn_type = static_cast<type>(values[options.flash_attention]);
+    } else {
+        params.flash_attn = options.flash_attention == MARTLET_FLASH_ON || ggml_is_quantized(params.type_v);
+    }
+}
+
+template <typename Params>
+int flash_attention(const Params & params) {
+    if constexpr (requires { params.flash_attn_type; }) return static_cast<int>(params.flash_attn_type);
+    return -1;
 }
 
 // Without a pool, a build without OpenMP starts and ends its threads for every graph. The functions lie in the CPU back
 // end, which may be a module that nothing links, so they are asked for by name.
-void attach_pool(martlet_context & context, int32_t threads) {
+void attach_pools(martlet_context & context, int32_t threads, int32_t batch_threads) {
     ggml_backend_dev_t cpu = ggml_backend_dev_by_type(GGML_BACKEND_DEVICE_TYPE_CPU);
     if (cpu == nullptr) return;
     ggml_backend_reg_t registry = ggml_backend_dev_backend_reg(cpu);
@@ -26,9 +38,41 @@ void attach_pool(martlet_context & context, int32_t threads) {
         ggml_backend_reg_get_proc_address(registry, "ggml_threadpool_free"));
     if (create == nullptr || destroy == nullptr) return;
     ggml_threadpool_params params = ggml_threadpool_params_default(threads);
-    context.pool = create(&params);
+    ggml_threadpool_params batch_params = ggml_threadpool_params_default(batch_threads);
+    // The pool that does not compute sleeps.
+    if (threads != batch_threads) params.paused = true;
     context.free_pool = destroy;
-    if (context.pool != nullptr) llama_attach_threadpool(context.context, context.pool, context.pool);
+    context.pool = create(&params);
+    context.batch_pool = threads == batch_threads ? context.pool : create(&batch_params);
+    if (context.pool != nullptr && context.batch_pool != nullptr) {
+        llama_attach_threadpool(context.context, context.pool, context.batch_pool);
+    }
+}
+
+// Idle threads of a pool wait awake for a while, so two contexts that take turns would be in each other's way.
+void borrow_pools(martlet_context & context, const martlet_context & owner) {
+    if (owner.pool == nullptr || owner.batch_pool == nullptr) return;
+    context.pool = owner.pool;
+    context.batch_pool = owner.batch_pool;
+    llama_attach_threadpool(context.context, context.pool, context.batch_pool);
+}
+
+std::string describe(const martlet_model * model, const llama_context_params & params) {
+    char name[256] = {};
+    llama_model_desc(model->model, name, sizeof name);
+    char text[1024] = {};
+    std::snprintf(
+        text, sizeof text,
+        "llama.cpp %s; %s; %llu parameters; %d layers; width %d; %d heads; keys %s; values %s; flash attention %d; "
+        "rope %d %g %g; yarn %g %g %g %g %u",
+        martlet_library_version(), name, static_cast<unsigned long long>(llama_model_n_params(model->model)),
+        llama_model_n_layer(model->model), llama_model_n_embd(model->model), llama_model_n_head_kv(model->model),
+        ggml_type_name(params.type_k), ggml_type_name(params.type_v), flash_attention(params),
+        static_cast<int>(params.rope_scaling_type), static_cast<double>(params.rope_freq_base),
+        static_cast<double>(params.rope_freq_scale), static_cast<double>(params.yarn_ext_factor),
+        static_cast<double>(params.yarn_attn_factor), static_cast<double>(params.yarn_beta_fast),
+        static_cast<double>(params.yarn_beta_slow), params.yarn_orig_ctx);
+    return text;
 }
 
 void release(martlet_context * context) {
@@ -36,39 +80,41 @@ void release(martlet_context * context) {
         if (context->pool != nullptr) llama_detach_threadpool(context->context);
         llama_free(context->context);
     }
-    if (context->pool != nullptr) context->free_pool(context->pool);
+    if (context->free_pool != nullptr) {
+        if (context->batch_pool != nullptr && context->batch_pool != context->pool) {
+            context->free_pool(context->batch_pool);
+        }
+        if (context->pool != nullptr) context->free_pool(context->pool);
+    }
     delete context;
 }
 
-int32_t check_options(const martlet_model * model, const martlet_context_options & options, martlet_error * error) {
-    if (model == nullptr || model->vocabulary_only) {
-        return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "the model was loaded without its weights");
-    }
-    if (options.sequence_count < 1 || options.sequence_count > llama_max_parallel_sequences()) {
-        return martlet::fail(
-            error, MARTLET_INVALID_ARGUMENT, "%u sequences were asked for, and 1 to %zu are possible",
-            options.sequence_count, llama_max_parallel_sequences());
-    }
-    if (options.batch_length < options.sequence_count || options.cache_length < options.sequence_count) {
-        return martlet::fail(
-            error, MARTLET_INVALID_ARGUMENT, "a batch of %u tokens and a cache of %u cannot serve %u sequences",
-            options.batch_length, options.cache_length, options.sequence_count);
-    }
-    if (options.batch_length > INT32_MAX || options.cache_length > INT32_MAX) {
-        return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "the batch or the cache is too long");
-    }
-    if (options.threads < 1 || options.threads > 512) {
-        return martlet::fail(
-            error, MARTLET_INVALID_ARGUMENT, "%d threads were asked for, and 1 to 512 are possible", options.threads);
-    }
-    return MARTLET_OK;
-}
-
-int32_t check_sequence(const martlet_context * context, int32_t sequence, martlet_error * error) {
-    const auto count = static_cast<int32_t>(llama_n_seq_max(context->context));
-    if (sequence >= 0 && sequence < count) return MARTLET_OK;
-    return martlet::fail(
-        error, MARTLET_INVALID_ARGUMENT, "sequence %d lies outside the context's %d sequences", sequence, count);
+llama_context_params make_params(const martlet_context_options & options) {
+    llama_context_params params = llama_context_default_params();
+    params.n_ctx = options.cache_length;
+    params.n_batch = options.batch_length;
+    params.n_ubatch = options.micro_batch_length == 0 ? params.n_ubatch : options.micro_batch_length;
+    // A text is pooled only over what is computed with it at once.
+    params.n_ubatch = options.embeddings ? options.batch_length : std::min(options.batch_length, params.n_ubatch);
+    params.n_seq_max = options.sequence_count;
+    params.n_threads = options.threads;
+    params.n_threads_batch = options.batch_threads == 0 ? options.threads : options.batch_threads;
+    params.no_perf = true;
+    params.offload_kqv = !options.cache_on_cpu;
+    params.embeddings = options.embeddings;
+    params.pooling_type = static_cast<decltype(params.pooling_type)>(options.pooling - 1);
+    params.type_k = martlet::cache_type(options.key_type);
+    params.type_v = martlet::cache_type(options.value_type);
+    params.rope_scaling_type = static_cast<decltype(params.rope_scaling_type)>(options.rope_scaling - 1);
+    params.rope_freq_base = options.rope_frequency_base;
+    params.rope_freq_scale = options.rope_frequency_scale;
+    if (options.yarn_extrapolation > 0) params.yarn_ext_factor = options.yarn_extrapolation;
+    if (options.yarn_attention > 0) params.yarn_attn_factor = options.yarn_attention;
+    if (options.yarn_beta_fast > 0) params.yarn_beta_fast = options.yarn_beta_fast;
+    if (options.yarn_beta_slow > 0) params.yarn_beta_slow = options.yarn_beta_slow;
+    params.yarn_orig_ctx = options.yarn_original_context;
+    set_newer_members(params, options);
+    return params;
 }
 
 // What llama_decode asserts on, ends in an exception, or silently accepts although it breaks later results.
@@ -88,7 +134,7 @@ int32_t check_batch(
                 error, MARTLET_INVALID_ARGUMENT, "token %d lies outside the vocabulary of %d tokens", token.token,
                 context->model->vocabulary_size);
         }
-        if (const int32_t status = check_sequence(context, token.sequence, error)) return status;
+        if (const int32_t status = martlet::check_sequence(context, token.sequence, error)) return status;
         llama_pos & next = context->next_positions[static_cast<size_t>(token.sequence)];
         if (next < 0) next = llama_memory_seq_pos_max(memory, token.sequence) + 1;
         if (token.position != next) {
@@ -134,23 +180,16 @@ martlet_context * martlet_context_create(
     const martlet_model * model, martlet_context_options options, martlet_abort_callback abort, void * user,
     martlet_error * error) {
     return martlet::guarded(error, static_cast<martlet_context *>(nullptr), [&]() -> martlet_context * {
-        if (check_options(model, options, error) != MARTLET_OK) return nullptr;
-        llama_context_params params = llama_context_default_params();
-        params.n_ctx = options.cache_length;
-        params.n_batch = options.batch_length;
-        params.n_ubatch = std::min(options.batch_length, params.n_ubatch);
-        params.n_seq_max = options.sequence_count;
-        params.n_threads = options.threads;
-        params.n_threads_batch = options.threads;
+        if (martlet::check_context_options(model, options, error) != MARTLET_OK) return nullptr;
+        llama_context_params params = make_params(options);
         params.abort_callback = abort;
         params.abort_callback_data = user;
-        params.no_perf = true;
-        params.offload_kqv = true;
-        set_newer_members(params);
 
         martlet::log_capture log;
         std::unique_ptr<martlet_context, void (*)(martlet_context *)> context(new martlet_context, release);
         context->model = model;
+        context->embeddings = options.embeddings;
+        context->quantized_keys = ggml_is_quantized(params.type_k);
         context->context = llama_init_from_model(model->model, params);
         if (context->context == nullptr) {
             const bool memory = log.text().find("alloc") != std::string::npos;
@@ -159,7 +198,12 @@ martlet_context * martlet_context_create(
                 log.text().empty() ? "llama.cpp gave no reason" : log.text().c_str());
             return nullptr;
         }
-        attach_pool(*context, options.threads);
+        context->fingerprint = describe(model, params);
+        if (options.threads_of != nullptr) {
+            borrow_pools(*context, *options.threads_of);
+        } else {
+            attach_pools(*context, params.n_threads, params.n_threads_batch);
+        }
         return context.release();
     });
 }
@@ -180,6 +224,9 @@ int32_t martlet_decode(
     martlet_context * context, const martlet_batch_token * tokens, size_t count, martlet_error * error) {
     return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
         context->outputs.clear();
+        if (context->embeddings) {
+            return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "the context was made for embeddings");
+        }
         if (const int32_t status = check_batch(context, tokens, count, error)) return status;
         martlet::log_capture log;
         const int32_t result = llama_decode(context->context, fill_batch(*context, tokens, count));
@@ -206,40 +253,6 @@ const float * martlet_logits(martlet_context * context, int32_t index, martlet_e
         const float * logits = llama_get_logits_ith(context->context, index);
         if (logits == nullptr) martlet::fail(error, MARTLET_FAILED, "llama.cpp has no logits for token %d", index);
         return logits;
-    });
-}
-
-int32_t martlet_memory_remove(
-    martlet_context * context, int32_t sequence, int32_t from, int32_t to, martlet_error * error) {
-    return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
-        if (const int32_t status = check_sequence(context, sequence, error)) return status;
-        if (llama_memory_seq_rm(llama_get_memory(context->context), sequence, from, to)) return MARTLET_OK;
-        return martlet::fail(error, MARTLET_FAILED, "this model's memory cannot be removed in part");
-    });
-}
-
-int32_t martlet_memory_share(
-    martlet_context * context, int32_t source, int32_t destination, int32_t to, martlet_error * error) {
-    return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
-        if (const int32_t status = check_sequence(context, source, error)) return status;
-        if (const int32_t status = check_sequence(context, destination, error)) return status;
-        llama_memory_t memory = llama_get_memory(context->context);
-        if (source == destination || llama_memory_seq_pos_max(memory, destination) >= 0) {
-            return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "sequence %d is not empty", destination);
-        }
-        llama_memory_seq_cp(memory, source, destination, 0, to);
-        return MARTLET_OK;
-    });
-}
-
-int32_t martlet_memory_range(
-    martlet_context * context, int32_t sequence, int32_t * first, int32_t * last, martlet_error * error) {
-    return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
-        if (const int32_t status = check_sequence(context, sequence, error)) return status;
-        llama_memory_t memory = llama_get_memory(context->context);
-        *first = llama_memory_seq_pos_min(memory, sequence);
-        *last = llama_memory_seq_pos_max(memory, sequence);
-        return MARTLET_OK;
     });
 }
 

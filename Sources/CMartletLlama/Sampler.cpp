@@ -1,127 +1,217 @@
-// The chain of samplers that turns logits into a token.
+// Samplers: from logits to the next token.
 #if __has_include(<llama.h>)
-#include "Internal.hpp"
+#include "Sampler.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 namespace {
 
-// The number of penalties' arguments changed twice: with the vocabulary's size first, or without it.
-template <typename Function>
-llama_sampler * create_penalties(Function create, int32_t vocabulary, const martlet_sampler_options & options) {
-    if constexpr (std::is_invocable_v<Function, int32_t, int32_t, float, float, float>) {
-        return create(
-            vocabulary, options.penalty_window, options.repetition_penalty, options.frequency_penalty,
-            options.presence_penalty);
-    } else {
-        return create(
-            options.penalty_window, options.repetition_penalty, options.frequency_penalty, options.presence_penalty);
-    }
+bool uses_penalties(const martlet_sampler_options & options) {
+    return options.penalty_window > 0
+        && (options.repetition_penalty != 1 || options.frequency_penalty != 0 || options.presence_penalty != 0);
 }
 
-// Tokens that a model's makers never want to see, where the library knows of such.
+// The tokens whose logits the chain changes whatever was generated, in order and each once.
 template <typename Vocabulary>
-std::vector<llama_logit_bias> suppressed(const Vocabulary * vocabulary) {
-    std::vector<llama_logit_bias> biases;
+std::vector<llama_token> biased_tokens(const Vocabulary * vocabulary, const martlet_sampler_options & options) {
+    std::vector<llama_token> tokens;
+    for (size_t i = 0; i < options.bias_count; ++i) tokens.push_back(options.biases[i].token);
     if constexpr (requires(int32_t * n) { llama_vocab_get_suppress_tokens(vocabulary, n); }) {
         int32_t count = 0;
-        const llama_token * tokens = llama_vocab_get_suppress_tokens(vocabulary, &count);
-        for (int32_t i = 0; tokens != nullptr && i < count; ++i) biases.push_back({tokens[i], -INFINITY});
+        const llama_token * suppressed = llama_vocab_get_suppress_tokens(vocabulary, &count);
+        if (suppressed != nullptr) tokens.insert(tokens.end(), suppressed, suppressed + std::max(count, 0));
     }
-    return biases;
+    std::sort(tokens.begin(), tokens.end());
+    tokens.erase(std::unique(tokens.begin(), tokens.end()), tokens.end());
+    return tokens;
 }
 
-int32_t check(const martlet_sampler_options & options, martlet_error * error) {
-    const float numbers[] = {
-        options.repetition_penalty, options.frequency_penalty, options.presence_penalty, options.typical_p,
-        options.top_p, options.min_p, options.temperature,
-    };
-    for (const float number : numbers) {
-        if (!std::isfinite(number)) return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "a parameter is not a number");
-    }
-    if (options.repetition_penalty <= 0) {
-        return martlet::fail(
-            error, MARTLET_INVALID_ARGUMENT, "the repetition penalty is %g, and must be above 0",
-            static_cast<double>(options.repetition_penalty));
-    }
-    return MARTLET_OK;
+// How many of the likeliest tokens decide the choice; 0 if all do.
+size_t kept_tokens(const martlet_sampler_options & options) {
+    if (options.temperature <= 0) return 1;
+    if (options.mirostat != 0 || options.top_n_sigma > 0 || options.top_k <= 0) return 0;
+    return static_cast<size_t>(options.top_k);
 }
 
-int32_t add(llama_sampler * chain, llama_sampler * link, martlet_error * error) {
-    if (link == nullptr) return martlet::fail(error, MARTLET_FAILED, "llama.cpp refused a sampler");
-    llama_sampler_chain_add(chain, link);
-    return MARTLET_OK;
+// Runs the chain and tells the chosen token, or a negative number after an error.
+int32_t pick(martlet_sampler & sampler, martlet_error * error) {
+    llama_token_data_array array{sampler.candidates.data(), sampler.candidates.size(), -1, false};
+    llama_sampler_apply(sampler.chain.get(), &array);
+    if (array.selected < 0 || static_cast<size_t>(array.selected) >= array.size) {
+        return -martlet::fail(error, MARTLET_FAILED, "llama.cpp chose no token");
+    }
+    const llama_token_data & chosen = array.data[array.selected];
+    if (chosen.logit == -INFINITY) {
+        return -martlet::fail(error, MARTLET_FAILED, "biases, penalties and grammar leave no token to choose");
+    }
+    return chosen.id;
 }
 
-int32_t fill(
-    llama_sampler * chain, const martlet_model * model, const martlet_sampler_options & options, martlet_error * error) {
-    const int32_t size = model->vocabulary_size;
-    const std::vector<llama_logit_bias> biases = suppressed(model->vocabulary);
-    std::vector<llama_sampler *> links;
-    if (!biases.empty()) {
-        links.push_back(llama_sampler_init_logit_bias(size, static_cast<int32_t>(biases.size()), biases.data()));
+// Tries the grammar on the likely tokens only, since each token takes it long. Tells whether enough of them are allowed
+// that no other token can be chosen.
+bool fill_allowed_likely(martlet_sampler & sampler, const float * logits, size_t size) {
+    constexpr size_t enough = 256;
+    if (sampler.kept == 0 || sampler.kept > enough) return false;
+    martlet::fill_likely(
+        logits, size, enough, sampler.maxima, sampler.scratch, sampler.biased, sampler.recent, sampler.candidates);
+    sampler.grammar->mask(sampler.candidates);
+    const auto allowed = static_cast<size_t>(std::count_if(
+        sampler.candidates.begin(), sampler.candidates.end(),
+        [](const llama_token_data & candidate) { return candidate.logit != -INFINITY; }));
+    // The tokens whose logits change may come to stand behind all others.
+    return allowed >= sampler.kept + sampler.biased.size() + sampler.recent.counts().size();
+}
+
+int32_t choose(martlet_sampler & sampler, const float * logits, martlet_error * error) {
+    const auto size = static_cast<size_t>(sampler.model->vocabulary_size);
+    if (sampler.grammar != nullptr) {
+        sampler.grammar->begin_token();
+        if (sampler.grammar->is_broken()) {
+            return -martlet::fail(
+                error, MARTLET_FAILED,
+                "the grammar failed, or takes too long for each token; make it smaller, or readable in one way");
+        }
     }
-    links.push_back(create_penalties(&llama_sampler_init_penalties, size, options));
-    if (options.temperature > 0) {
-        links.push_back(llama_sampler_init_top_k(options.top_k));
-        links.push_back(llama_sampler_init_typical(options.typical_p, 1));
-        links.push_back(llama_sampler_init_top_p(options.top_p, 1));
-        links.push_back(llama_sampler_init_min_p(options.min_p, 1));
-        links.push_back(llama_sampler_init_temp(options.temperature));
-        links.push_back(llama_sampler_init_dist(options.seed));
+    const martlet::logit_survey survey = martlet::survey(logits, size, sampler.maxima);
+    // A broken file computes to no numbers at all, which a draw would take for the first token for ever.
+    if (!survey.is_sound || survey.greatest == -INFINITY) {
+        return -martlet::fail(error, MARTLET_FAILED, "the model computes no numbers (NaN); its file may be damaged");
+    }
+    llama_token token = -1;
+    if (sampler.is_plain) {
+        token = martlet::first_maximum(logits, size, survey.greatest, sampler.maxima);
+    } else if (sampler.kept > 0) {
+        martlet::fill_likely(
+            logits, size, sampler.kept, sampler.maxima, sampler.scratch, sampler.biased, sampler.recent,
+            sampler.candidates);
+        token = pick(sampler, error);
     } else {
-        links.push_back(llama_sampler_init_greedy());
+        martlet::fill_all(logits, size, sampler.candidates);
+        token = pick(sampler, error);
     }
-    int32_t status = MARTLET_OK;
-    for (llama_sampler * link : links) {
-        const int32_t added = add(chain, link, error);
-        if (added != MARTLET_OK) status = added;
+    if (token < 0) return token;
+    if (sampler.grammar != nullptr && !sampler.grammar->allows(token)) {
+        if (!fill_allowed_likely(sampler, logits, size)) {
+            martlet::fill_all(logits, size, sampler.candidates);
+            sampler.grammar->mask(sampler.candidates);
+        }
+        token = pick(sampler, error);
+        if (token < 0) return token;
     }
-    return status;
+    llama_sampler_accept(sampler.chain.get(), token);
+    sampler.recent.add(token);
+    if (sampler.grammar != nullptr) sampler.grammar->accept(token);
+    return token;
 }
 
 int32_t check_token(const martlet_sampler * sampler, int32_t token, martlet_error * error) {
-    if (token >= 0 && token < sampler->vocabulary_size) return MARTLET_OK;
+    if (token >= 0 && token < sampler->model->vocabulary_size) return MARTLET_OK;
     return martlet::fail(
         error, MARTLET_INVALID_ARGUMENT, "token %d lies outside the vocabulary of %d tokens", token,
-        sampler->vocabulary_size);
+        sampler->model->vocabulary_size);
+}
+
+int32_t check_candidates(
+    const martlet_sampler * sampler, const martlet_candidate * candidates, size_t count, martlet_error * error) {
+    if (count < 1) return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "there are no candidates");
+    for (size_t i = 0; i < count; ++i) {
+        if (const int32_t status = check_token(sampler, candidates[i].token, error)) return status;
+        if (std::isnan(candidates[i].logit) || candidates[i].logit == INFINITY) {
+            return martlet::fail(error, MARTLET_INVALID_ARGUMENT, "a candidate's logit is not a number");
+        }
+    }
+    return MARTLET_OK;
 }
 
 }  // namespace
 
 extern "C" {
 
+martlet_sampler_options martlet_sampler_default_options(void) {
+    martlet_sampler_options options{};
+    options.repetition_penalty = 1;
+    options.typical_p = 1;
+    options.top_p = 1;
+    options.dynamic_temperature_exponent = 1;
+    options.xtc_threshold = 0.1f;
+    options.dry_base = 1.75f;
+    options.dry_allowed_length = 2;
+    options.mirostat_tau = 5;
+    options.mirostat_eta = 0.1f;
+    return options;
+}
+
 martlet_sampler * martlet_sampler_create(
     const martlet_model * model, martlet_sampler_options options, martlet_error * error) {
     return martlet::guarded(error, static_cast<martlet_sampler *>(nullptr), [&]() -> martlet_sampler * {
-        if (check(options, error) != MARTLET_OK) return nullptr;
-        llama_sampler_chain_params params = llama_sampler_chain_default_params();
-        params.no_perf = true;
-        std::unique_ptr<llama_sampler, void (*)(llama_sampler *)> chain(
-            llama_sampler_chain_init(params), llama_sampler_free);
-        if (fill(chain.get(), model, options, error) != MARTLET_OK) return nullptr;
+        if (martlet::check_options(*model, options, error) != MARTLET_OK) return nullptr;
         auto sampler = std::make_unique<martlet_sampler>();
-        sampler->chain = chain.release();
-        sampler->vocabulary_size = model->vocabulary_size;
+        sampler->model = model;
+        sampler->chain = martlet::make_chain(*model, options, error);
+        if (sampler->chain == nullptr) return nullptr;
+        if (options.grammar != nullptr) {
+            sampler->grammar = martlet::grammar::create(*model, options, error);
+            if (sampler->grammar == nullptr) return nullptr;
+        }
+        const int32_t window = std::max(
+            uses_penalties(options) ? options.penalty_window : 0, martlet::uses_dry(options) ? options.dry_window : 0);
+        sampler->recent = martlet::recent_tokens(static_cast<size_t>(window));
+        sampler->biased = biased_tokens(model->vocabulary, options);
+        sampler->kept = kept_tokens(options);
+        sampler->is_plain = options.temperature <= 0 && window == 0 && sampler->biased.empty();
         return sampler.release();
     });
 }
 
+martlet_sampler * martlet_sampler_clone(const martlet_sampler * sampler, martlet_error * error) {
+    return martlet::guarded(error, static_cast<martlet_sampler *>(nullptr), [&]() -> martlet_sampler * {
+        auto copy = std::make_unique<martlet_sampler>();
+        copy->model = sampler->model;
+        copy->chain.reset(llama_sampler_clone(sampler->chain.get()));
+        if (sampler->grammar != nullptr) copy->grammar = sampler->grammar->clone();
+        copy->recent = sampler->recent;
+        copy->biased = sampler->biased;
+        copy->kept = sampler->kept;
+        copy->is_plain = sampler->is_plain;
+        return copy.release();
+    });
+}
+
 void martlet_sampler_free(martlet_sampler * sampler) {
-    if (sampler == nullptr) return;
     martlet::guarded(nullptr, 0, [&] {
-        llama_sampler_free(sampler->chain);
+        delete sampler;
         return 0;
     });
-    delete sampler;
+}
+
+int32_t martlet_sampler_reset(martlet_sampler * sampler, martlet_error * error) {
+    return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
+        llama_sampler_reset(sampler->chain.get());
+        sampler->recent.clear();
+        if (sampler->grammar != nullptr) sampler->grammar->reset();
+        return MARTLET_OK;
+    });
 }
 
 int32_t martlet_sampler_accept(martlet_sampler * sampler, int32_t token, martlet_error * error) {
     return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
         if (const int32_t status = check_token(sampler, token, error)) return status;
-        llama_sampler_accept(sampler->chain, token);
+        llama_sampler_accept(sampler->chain.get(), token);
+        sampler->recent.add(token);
         return MARTLET_OK;
+    });
+}
+
+int32_t martlet_sampler_choose(
+    martlet_sampler * sampler, const float * logits, size_t count, martlet_error * error) {
+    return martlet::guarded(error, int32_t{-MARTLET_FAILED}, [&]() -> int32_t {
+        if (logits == nullptr || count != static_cast<size_t>(sampler->model->vocabulary_size)) {
+            return -martlet::fail(
+                error, MARTLET_INVALID_ARGUMENT, "%zu logits were given, and the vocabulary has %d tokens", count,
+                sampler->model->vocabulary_size);
+        }
+        return choose(*sampler, logits, error);
     });
 }
 
@@ -130,14 +220,42 @@ int32_t martlet_sampler_sample(
     return martlet::guarded(error, int32_t{-MARTLET_FAILED}, [&]() -> int32_t {
         const float * logits = martlet_logits(context, index, error);
         if (logits == nullptr) return -MARTLET_INVALID_ARGUMENT;
-        if (sampler->vocabulary_size != context->model->vocabulary_size) {
+        if (sampler->model->vocabulary_size != context->model->vocabulary_size) {
             return -martlet::fail(error, MARTLET_INVALID_ARGUMENT, "the sampler belongs to another model");
         }
-        // A broken file computes to no numbers at all, which the draw would take for the first token for ever.
-        if (std::isnan(logits[0])) {
-            return -martlet::fail(error, MARTLET_FAILED, "the model computes no numbers (NaN); its file may be damaged");
+        return choose(*sampler, logits, error);
+    });
+}
+
+int32_t martlet_sampler_apply(
+    martlet_sampler * sampler, martlet_candidate * candidates, size_t * count, size_t * selected,
+    martlet_error * error) {
+    return martlet::guarded(error, int32_t{MARTLET_FAILED}, [&]() -> int32_t {
+        if (const int32_t status = check_candidates(sampler, candidates, *count, error)) return status;
+        std::vector<llama_token_data> & data = sampler->candidates;
+        data.clear();
+        for (size_t i = 0; i < *count; ++i) data.push_back({candidates[i].token, candidates[i].logit, 0});
+        if (sampler->grammar != nullptr && !sampler->grammar->is_broken()) sampler->grammar->mask(data);
+        llama_token_data_array array{data.data(), data.size(), -1, false};
+        llama_sampler_apply(sampler->chain.get(), &array);
+        if (array.selected < 0 || static_cast<size_t>(array.selected) >= array.size) {
+            return martlet::fail(error, MARTLET_FAILED, "llama.cpp chose no token");
         }
-        return llama_sampler_sample(sampler->chain, context->context, index);
+        for (size_t i = 0; i < array.size; ++i) {
+            candidates[i] = {array.data[i].id, array.data[i].logit, array.data[i].p};
+        }
+        *count = array.size;
+        *selected = static_cast<size_t>(array.selected);
+        return MARTLET_OK;
+    });
+}
+
+bool martlet_sampler_allows(martlet_sampler * sampler, int32_t token) {
+    return martlet::guarded(nullptr, false, [&] {
+        if (check_token(sampler, token, nullptr) != MARTLET_OK) return false;
+        if (sampler->grammar == nullptr) return true;
+        sampler->grammar->begin_token();
+        return sampler->grammar->allows(token);
     });
 }
 

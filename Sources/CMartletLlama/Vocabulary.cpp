@@ -46,6 +46,7 @@ int32_t martlet_special_token(const martlet_model * model, int32_t role) {
 
 bool martlet_adds_bos(const martlet_model * model) { return llama_vocab_get_add_bos(model->vocabulary); }
 bool martlet_adds_eos(const martlet_model * model) { return llama_vocab_get_add_eos(model->vocabulary); }
+bool martlet_adds_separator(const martlet_model * model) { return llama_vocab_get_add_sep(model->vocabulary); }
 
 bool martlet_token_is_end_of_generation(const martlet_model * model, int32_t token) {
     return in_vocabulary(model, token)

@@ -1,5 +1,10 @@
 /// How a model turns a prompt into an answer: every sampling and limit parameter, with its default.
 ///
+/// A local model applies them in this order: `logitBias`, the penalties, DRY, `topNSigma`, `topK`, `typicalP`, `topP`,
+/// `minP`, XTC, the temperature, and then draws. With `mirostat` only bias, penalties, DRY and temperature come before
+/// it, and with a temperature of 0 only bias, penalties and DRY before the likeliest token is taken. What `format` and
+/// `tools` ask for always holds.
+///
 /// The defaults and meanings are those of ctransformers' configuration, with these deliberate differences: `topK` of 0
 /// or less switches top-k off instead of making it greedy, `temperature` of 0 or less is greedy,
 /// `lastNTokens` of 0 switches the penalty off, one random number stream serves a whole request instead of being seeded
@@ -61,6 +66,81 @@ public struct GenerationOptions: Hashable, Sendable {
     /// Default true. ctransformers: `stream`, whose default is false.
     public var stream: Bool
 
+    /// How far the temperature may move with the model's certainty: from `temperature` minus this to plus this; 0 is off.
+    ///
+    /// From 0 to 100, default 0. llama.cpp: `dynatemp_range`.
+    public var dynamicTemperatureRange: Double
+    /// How strongly certainty moves the temperature.
+    ///
+    /// Above 0 up to 100, default 1. llama.cpp: `dynatemp_exponent`.
+    public var dynamicTemperatureExponent: Double
+    /// Keep tokens whose logits lie at most this many standard deviations below the best; 0 switches it off.
+    ///
+    /// From 0 to 100, default 0. llama.cpp: `top_n_sigma`, where -1 is off.
+    public var topNSigma: Double
+    /// How likely XTC leaves out all but the least likely of the tokens above its threshold; 0 switches it off.
+    ///
+    /// From 0 to 1, default 0. llama.cpp: `xtc_probability`.
+    public var xtcProbability: Double
+    /// XTC's threshold: tokens at least this likely can be left out; above 0.5 it never happens.
+    ///
+    /// From 0 to 1, default 0.1. llama.cpp: `xtc_threshold`.
+    public var xtcThreshold: Double
+    /// How strongly DRY works against repeated sequences; 0 switches it off.
+    ///
+    /// From 0 to 100, default 0. llama.cpp: `dry_multiplier`.
+    public var dryMultiplier: Double
+    /// By how much DRY's penalty grows with each more token of a repetition.
+    ///
+    /// From 1 to 100, default 1.75. llama.cpp: `dry_base`.
+    public var dryBase: Double
+    /// The longest repetition that DRY lets pass.
+    ///
+    /// At least 0, default 2. llama.cpp: `dry_allowed_length`.
+    public var dryAllowedLength: Int
+    /// How many of the latest tokens DRY looks at: 0 is none, -1 the whole context.
+    ///
+    /// Default -1. llama.cpp: `dry_penalty_last_n`.
+    public var dryLastNTokens: Int
+    /// Texts at which DRY stops to look for repetitions.
+    ///
+    /// At most 64 of 1 to 40 bytes; default a line's end, colon, quotation mark and asterisk. llama.cpp: `dry_sequence_breakers`.
+    public var drySequenceBreakers: [String]
+    /// Mirostat sampling instead of the other ways to choose among tokens; nil is off.
+    public var mirostat: MirostatOptions?
+    /// What is added to the logits of tokens, by their ids; minus infinity forbids a token.
+    ///
+    /// Default none; ids are those of the model's vocabulary. OpenAI: `logit_bias`.
+    public var logitBias: [Int32: Double]
+    /// The form the answer must have; nil is any.
+    public var format: ResponseFormat?
+    /// Tools that the model may call; it is told of them where its chat template allows.
+    public var tools: [ToolDefinition]
+    /// Whether the model may, must or must not call a tool.
+    public var toolChoice: ToolChoice
+    /// Whether one answer may call several tools.
+    ///
+    /// Default true; without it a local model writes one call at most. OpenAI: `parallel_tool_calls`.
+    public var callsToolsInParallel = true
+    /// What happens to a request that is longer than the context; default ``ContextOverflow/refuse``.
+    public var overflow: ContextOverflow
+    /// Whether the same seed must give the same answer, bit by bit, on the same machine and build.
+    ///
+    /// The request then runs alone and reuses nothing evaluated before, which is slower for everyone. Default false.
+    public var isStrict: Bool
+    /// The longest time from the request to its end, queue included; nil is no limit.
+    public var timeLimit: Duration?
+    /// Whom the request is for; users get equal shares of a busy model's places, however many requests each has.
+    ///
+    /// Nil is a user of its own.
+    public var user: String?
+    /// Whether the request is work that nobody waits for, such as a chat's title; all others go first.
+    ///
+    /// Default false.
+    public var isBackground = false
+    /// What holds the answer to its form, derived from `format` and `tools`; set by the engine.
+    package var constraint: SamplerConstraint?
+
     /// Creates options; each parameter is documented at its property.
     public init(
         maxNewTokens: Int? = 256,
@@ -75,7 +155,28 @@ public struct GenerationOptions: Hashable, Sendable {
         presencePenalty: Double = 0,
         seed: UInt32? = nil,
         stop: [String] = [],
-        stream: Bool = true
+        stream: Bool = true,
+        dynamicTemperatureRange: Double = 0,
+        dynamicTemperatureExponent: Double = 1,
+        topNSigma: Double = 0,
+        xtcProbability: Double = 0,
+        xtcThreshold: Double = 0.1,
+        dryMultiplier: Double = 0,
+        dryBase: Double = 1.75,
+        dryAllowedLength: Int = 2,
+        dryLastNTokens: Int = -1,
+        drySequenceBreakers: [String] = ["\n", ":", "\"", "*"],
+        mirostat: MirostatOptions? = nil,
+        logitBias: [Int32: Double] = [:],
+        format: ResponseFormat? = nil,
+        tools: [ToolDefinition] = [],
+        toolChoice: ToolChoice = .automatic,
+        callsToolsInParallel: Bool = true,
+        overflow: ContextOverflow = .refuse,
+        isStrict: Bool = false,
+        timeLimit: Duration? = nil,
+        user: String? = nil,
+        isBackground: Bool = false
     ) {
         self.maxNewTokens = maxNewTokens
         self.repetitionPenalty = repetitionPenalty
@@ -90,65 +191,26 @@ public struct GenerationOptions: Hashable, Sendable {
         self.seed = seed
         self.stop = stop
         self.stream = stream
-    }
-
-    /// Checks every value against its range.
-    ///
-    /// - Throws: A ``LanguageModelError`` of code `invalidOption` that names the option, the value and the range.
-    public func validate() throws(LanguageModelError) {
-        if let maxNewTokens = self.maxNewTokens {
-            try Self.check("maxNewTokens", maxNewTokens, maxNewTokens >= 0, "at least 0, or nil for no limit")
-        }
-        try Self.check(
-            "repetitionPenalty",
-            self.repetitionPenalty,
-            self.repetitionPenalty > 0 && self.repetitionPenalty <= 100,
-            "above 0 and at most 100 (1 switches it off)"
-        )
-        try Self.check("lastNTokens", self.lastNTokens, self.lastNTokens >= -1, "at least -1 (the whole context)")
-        try Self.check(
-            "temperature",
-            self.temperature,
-            self.temperature >= 0 && self.temperature <= 100,
-            "from 0 (greedy) to 100"
-        )
-        try Self.check("topP", self.topP, self.topP >= 0 && self.topP <= 1, "from 0 to 1 (1 switches it off)")
-        try Self.check("topK", self.topK, self.topK >= 0 && self.topK <= Int(Int32.max), "at least 0 (off)")
-        try Self.check("minP", self.minP, self.minP >= 0 && self.minP <= 1, "from 0 (off) to 1")
-        try Self.check(
-            "typicalP",
-            self.typicalP,
-            self.typicalP > 0 && self.typicalP <= 1,
-            "above 0 and at most 1 (off)"
-        )
-        try Self.check(
-            "frequencyPenalty",
-            self.frequencyPenalty,
-            abs(self.frequencyPenalty) <= 2,
-            "from -2 to 2 (0 is off)"
-        )
-        try Self.check(
-            "presencePenalty",
-            self.presencePenalty,
-            abs(self.presencePenalty) <= 2,
-            "from -2 to 2 (0 is off)"
-        )
-        if self.stop.contains("") {
-            throw LanguageModelError(
-                .invalidOption,
-                "A stop text is empty; give texts of at least one character, or leave it out."
-            )
-        }
-    }
-
-    private static func check<Value>(
-        _ name: String,
-        _ value: Value,
-        _ isValid: Bool,
-        _ range: String
-    ) throws(LanguageModelError) {
-        guard isValid else {
-            throw LanguageModelError(.invalidOption, "\(name) is \(value); give a value \(range).")
-        }
+        self.dynamicTemperatureRange = dynamicTemperatureRange
+        self.dynamicTemperatureExponent = dynamicTemperatureExponent
+        self.topNSigma = topNSigma
+        self.xtcProbability = xtcProbability
+        self.xtcThreshold = xtcThreshold
+        self.dryMultiplier = dryMultiplier
+        self.dryBase = dryBase
+        self.dryAllowedLength = dryAllowedLength
+        self.dryLastNTokens = dryLastNTokens
+        self.drySequenceBreakers = drySequenceBreakers
+        self.mirostat = mirostat
+        self.logitBias = logitBias
+        self.format = format
+        self.tools = tools
+        self.toolChoice = toolChoice
+        self.callsToolsInParallel = callsToolsInParallel
+        self.overflow = overflow
+        self.isStrict = isStrict
+        self.timeLimit = timeLimit
+        self.user = user
+        self.isBackground = isBackground
     }
 }

@@ -4,6 +4,10 @@ public struct GenerationDelta: Hashable, Sendable {
     public var text: String
     /// The ids of the tokens behind the text, where the model tells them.
     public var tokens: [Int32]
+    /// Tools that the model wants called, each whole.
+    public var toolCalls: [ToolCall]
+    /// What the model is doing; set now and then on deltas without text, where the model tells.
+    public var activity: GenerationActivity?
     /// How the generation went; set on the last delta alone.
     public var summary: GenerationSummary?
 
@@ -12,10 +16,20 @@ public struct GenerationDelta: Hashable, Sendable {
     /// - Parameters:
     ///   - text: The new text.
     ///   - tokens: The ids of the tokens behind it.
+    ///   - toolCalls: Tools that the model wants called.
+    ///   - activity: What the model is doing.
     ///   - summary: How the generation went, on the last delta.
-    public init(text: String, tokens: [Int32] = [], summary: GenerationSummary? = nil) {
+    public init(
+        text: String,
+        tokens: [Int32] = [],
+        toolCalls: [ToolCall] = [],
+        activity: GenerationActivity? = nil,
+        summary: GenerationSummary? = nil
+    ) {
         self.text = text
         self.tokens = tokens
+        self.toolCalls = toolCalls
+        self.activity = activity
         self.summary = summary
     }
 }
@@ -30,6 +44,23 @@ public enum FinishReason: Hashable, Sendable {
     case maxNewTokens
     /// The context is full.
     case contextFull
+    /// The model wants tools called.
+    case toolCalls
+    /// The time limit was reached.
+    case timeLimit
+
+    /// The reason's name in records of a generation: `end_of_text`, `stop_text`, `max_new_tokens`, `context_full`,
+    /// `tool_calls` or `time_limit`.
+    public var name: String {
+        switch self {
+        case .endOfText: "end_of_text"
+        case .stopText: "stop_text"
+        case .maxNewTokens: "max_new_tokens"
+        case .contextFull: "context_full"
+        case .toolCalls: "tool_calls"
+        case .timeLimit: "time_limit"
+        }
+    }
 }
 
 /// How a generation went.
@@ -42,12 +73,32 @@ public struct GenerationSummary: Hashable, Sendable {
     public var cachedTokens: Int
     /// How many tokens were generated.
     public var newTokens: Int
+    /// The most tokens that prompt and answer may have together, where the model tells.
+    public var contextLength: Int?
     /// The seed that was used.
     public var seed: UInt32?
     /// Seconds from the request to the first new token, if there was one.
     public var timeToFirstToken: Double?
     /// Seconds from the request to the end.
     public var duration: Double
+    /// Seconds the request waited for its turn.
+    public var queueTime: Double?
+    /// Seconds from its turn to the first new token: the time its prompt took.
+    public var promptTime: Double?
+    /// The middle time between two new tokens in seconds, where there were at least two.
+    public var tokenIntervalMedian: Double?
+    /// The time between two new tokens in seconds that 95 of 100 do not exceed.
+    public var tokenInterval95th: Double?
+    /// How many messages of the chat were left out because they did not fit, as the request's overflow policy asks.
+    public var droppedMessages = 0
+    /// How many tokens were forgotten while the answer grew past the context.
+    public var shiftedTokens = 0
+    /// How often the request gave its room up for others and had to be evaluated again.
+    public var preemptions = 0
+    /// How many tokens were guessed ahead.
+    public var draftedTokens = 0
+    /// How many of the guessed tokens were right.
+    public var acceptedDraftTokens = 0
 
     /// Creates a summary.
     ///
@@ -56,6 +107,7 @@ public struct GenerationSummary: Hashable, Sendable {
     ///   - promptTokens: How many tokens the prompt has.
     ///   - cachedTokens: How many of these were reused.
     ///   - newTokens: How many tokens were generated.
+    ///   - contextLength: The most tokens that prompt and answer may have together.
     ///   - seed: The seed that was used.
     ///   - timeToFirstToken: Seconds to the first new token.
     ///   - duration: Seconds from the request to the end.
@@ -64,6 +116,7 @@ public struct GenerationSummary: Hashable, Sendable {
         promptTokens: Int,
         cachedTokens: Int = 0,
         newTokens: Int,
+        contextLength: Int? = nil,
         seed: UInt32? = nil,
         timeToFirstToken: Double? = nil,
         duration: Double
@@ -72,6 +125,7 @@ public struct GenerationSummary: Hashable, Sendable {
         self.promptTokens = promptTokens
         self.cachedTokens = cachedTokens
         self.newTokens = newTokens
+        self.contextLength = contextLength
         self.seed = seed
         self.timeToFirstToken = timeToFirstToken
         self.duration = duration

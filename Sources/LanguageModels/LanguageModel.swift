@@ -66,14 +66,56 @@ public struct ChatMessage: Hashable, Sendable, Codable {
     public var role: Role
     /// What is said.
     public var content: String
+    /// Pictures that belong to it.
+    public var images: [ImageContent]
+    /// The tools that the model wants called; on an assistant's message.
+    public var toolCalls: [ToolCall]
+    /// The call whose result this is; on a tool's message.
+    public var toolCallID: String?
 
     /// Creates a message.
     ///
     /// - Parameters:
     ///   - role: Who speaks.
     ///   - content: What is said.
-    public init(role: Role, content: String) {
+    ///   - images: Pictures that belong to it.
+    ///   - toolCalls: The tools that the model wants called.
+    ///   - toolCallID: The call whose result this is.
+    public init(
+        role: Role,
+        content: String,
+        images: [ImageContent] = [],
+        toolCalls: [ToolCall] = [],
+        toolCallID: String? = nil
+    ) {
         self.role = role
         self.content = content
+        self.images = images
+        self.toolCalls = toolCalls
+        self.toolCallID = toolCallID
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case role, content, images, toolCalls, toolCallID
+    }
+
+    /// Reads a message; what is not there is empty.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.role = try values.decode(Role.self, forKey: .role)
+        self.content = try values.decode(String.self, forKey: .content)
+        self.images = try values.decodeIfPresent([ImageContent].self, forKey: .images) ?? []
+        self.toolCalls = try values.decodeIfPresent([ToolCall].self, forKey: .toolCalls) ?? []
+        self.toolCallID = try values.decodeIfPresent(String.self, forKey: .toolCallID)
+    }
+
+    /// Writes a message, without what is empty.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(self.role, forKey: .role)
+        try values.encode(self.content, forKey: .content)
+        if !self.images.isEmpty { try values.encode(self.images, forKey: .images) }
+        if !self.toolCalls.isEmpty { try values.encode(self.toolCalls, forKey: .toolCalls) }
+        try values.encodeIfPresent(self.toolCallID, forKey: .toolCallID)
     }
 }

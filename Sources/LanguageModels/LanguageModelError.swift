@@ -7,7 +7,8 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
         private enum Value: String, Hashable, Sendable {
             case invalidOption, invalidTemplate, missingVariable, unexpectedVariable, invalidInput, concurrentRequests
             case fileNotFound, notAModelFile, unsupportedModel, outOfMemory
-            case contextOverflow, queueFull, generationFailed, invalidToken
+            case contextOverflow, queueFull, timeLimitExceeded, generationFailed, invalidToken
+            case requestFailed, rateLimited, serverUnavailable, toolFailed
             case templateFailed
             case downloadFailed, checksumMismatch, unauthorized, repositoryNotFound, diskFull
         }
@@ -42,6 +43,16 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
         public static let contextOverflow = Self(.contextOverflow)
         /// Too many requests wait for the model.
         public static let queueFull = Self(.queueFull)
+        /// The request's time limit passed before its answer began.
+        public static let timeLimitExceeded = Self(.timeLimitExceeded)
+        /// A model server refused the request.
+        public static let requestFailed = Self(.requestFailed)
+        /// A model server asks to wait, and still did after all tries.
+        public static let rateLimited = Self(.rateLimited)
+        /// No model server could be reached, or it failed, after all tries.
+        public static let serverUnavailable = Self(.serverUnavailable)
+        /// A tool that the model called failed.
+        public static let toolFailed = Self(.toolFailed)
         /// The engine failed while it generated.
         public static let generationFailed = Self(.generationFailed)
         /// A token id lies outside the vocabulary.
@@ -79,6 +90,8 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
     public let cause: (any Error)?
     /// Where the error was made.
     public let location: Location
+    /// For an error of code `contextOverflow`: how much too long the request is, where that is known.
+    public var overflow: OverflowDetails?
 
     /// Creates an error.
     ///

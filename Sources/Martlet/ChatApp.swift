@@ -19,6 +19,8 @@ public final class ChatApp: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What the app serves to other programs.
+    let served = ServedModels()
 
     /// Creates an app without handlers.
     public init() {}
@@ -29,7 +31,8 @@ public final class ChatApp: Sendable {
     /// Whether there is a handler that a page can reach.
     var hasHandler: Bool {
         let state = self.state.withLock { $0 }
-        return state.hooks.hasHandler || state.mcp.onConnect != nil || state.mcp.onDisconnect != nil
+        return !self.served.names.isEmpty || state.hooks.hasHandler || state.mcp.onConnect != nil
+            || state.mcp.onDisconnect != nil
     }
 
     /// Does what the app does before the first chat.
@@ -40,6 +43,26 @@ public final class ChatApp: Sendable {
     /// Does what the app does after the last chat.
     package func shutDown() async throws {
         try await self.state.withLock { $0 }.onShutdown?()
+    }
+
+    /// The server of the app as it is now.
+    ///
+    /// - Parameters:
+    ///   - configuration: How to serve it.
+    ///   - logger: Where to log.
+    func server(_ configuration: AppConfiguration, logger: Logger) -> ChatServer {
+        let state = self.state.withLock { $0 }
+        self.served.configuration = configuration.chat
+        if state.hooks.onMessage != nil, !self.served.hasChat { self.serveChat(as: configuration.name) }
+        return ChatServer(
+            hooks: state.hooks,
+            mcp: state.mcp,
+            extensions: [OpenAIAPI(models: self.served, logger: logger)],
+            metrics: [EngineMetrics(models: self.served), AnswerMetrics.shared],
+            apiKeys: self.served.keys,
+            configuration: configuration,
+            logger: logger
+        )
     }
 
     func changeMCP(_ change: (inout MCPHooks) -> Void) {
@@ -59,7 +82,7 @@ public final class ChatApp: Sendable {
     ///
     /// - Parameter handler: What to do.
     public func onChatStart(_ handler: @escaping ChatHooks.ChatHandler) {
-        self.state.withLock { $0.hooks.onChatStart = handler }
+        self.state.withLock { $0.hooks.onChatStart = { chat in try await chat.asUser { try await handler(chat) } } }
     }
 
     /// Runs for each message of the person.
@@ -68,7 +91,9 @@ public final class ChatApp: Sendable {
     ///
     /// - Parameter handler: What to do; it is given the message.
     public func onMessage(_ handler: @escaping @Sendable (Message, Chat) async throws -> Void) {
-        self.state.withLock { $0.hooks.onMessage = handler }
+        self.state.withLock {
+            $0.hooks.onMessage = { message, chat in try await chat.asUser { try await handler(message, chat) } }
+        }
     }
 
     /// Runs when the person confirmed new settings.
@@ -211,16 +236,11 @@ public final class ChatApp: Sendable {
             guard self.hasHandler else {
                 throw MartletError(
                     .invalidConfiguration,
-                    "The app has no handlers; add at least onMessage or onChatStart before run()."
+                    "The app has no handlers; add at least onMessage, onChatStart or serve before run()."
                 )
             }
             try await state.onStartup?()
-            let server = ChatServer(
-                hooks: state.hooks,
-                mcp: state.mcp,
-                configuration: configuration,
-                logger: Logger(label: "martlet")
-            )
+            let server = self.server(configuration, logger: Logger(label: "martlet"))
             try await server.run { url in StartupNotice.show(url, environment: environment) }
             try await state.onShutdown?()
         } catch let error as MartletError {

@@ -39,11 +39,9 @@ public final class ChatCallbackHandler: CallbackHandler {
         var step: Step?
         /// Where what lies under this run is shown.
         var chat: Chat
-        var start = ContinuousClock.now
-        var firstToken: ContinuousClock.Instant?
-        var tokenCount = 0
         var inputs: [String: ChainValue] = [:]
-        var prompt = ""
+        /// What is known of a model's answer so far.
+        var report = GenerationReport()
     }
 
     private struct State {
@@ -75,6 +73,7 @@ public final class ChatCallbackHandler: CallbackHandler {
             defer { state.hasChain = true }
             return !state.hasChain
         }
+        if isFirst { self.chat.showContext(start.promptMeasure) }
         self.begin(run, type: isFirst ? .run : .undefined, input: Self.json(start.inputs)) { $0.inputs = start.inputs }
     }
 
@@ -92,19 +91,29 @@ public final class ChatCallbackHandler: CallbackHandler {
 
     /// Shows the model's work as a step.
     public func onLLMStart(_ start: LLMStart, run: RunInfo) async throws {
-        self.begin(run, type: .llm, input: "", showInput: .hidden) { $0.prompt = start.prompt }
+        self.begin(run, type: .llm, input: "", showInput: .hidden) { tracked in
+            tracked.report.model = start.model
+            tracked.report.settings = start.invocationParameters
+            tracked.report.prompt = start.prompt
+        }
+    }
+
+    /// Shows below the chat what the model does: how long the queue is, and how far the prompt is read.
+    public func onLLMActivity(_ activity: GenerationActivity, run: RunInfo) async throws {
+        let (step, phase) = self.state.withLock { state in
+            (state.runs[run.runID]?.step, state.runs[run.runID]?.report.take(activity))
+        }
+        if let step, let phase { self.chat.tell(phase, for: step.id) }
     }
 
     /// Shows the token in the model's step, and in the final message once that has begun.
     public func onLLMNewToken(_ token: String, chunk: GenerationDelta, run: RunInfo) async throws {
-        let (step, isAnswer) = self.state.withLock { state -> (Step?, Bool) in
-            state.runs[run.runID]?.tokenCount += max(1, chunk.tokens.count)
-            if state.runs[run.runID]?.firstToken == nil {
-                state.runs[run.runID]?.firstToken = .now
-            }
-            return (state.runs[run.runID]?.step, state.finalAnswer?.take(token) ?? false)
+        let (step, isAnswer, phase) = self.state.withLock { state -> (Step?, Bool, ModelActivity.Phase?) in
+            let phase = state.runs[run.runID]?.report.meter.take(tokens: chunk.tokens.count)
+            return (state.runs[run.runID]?.step, state.finalAnswer?.take(token) ?? false, phase)
         }
         try await step?.stream(token)
+        if let step, let phase { self.chat.tell(phase, for: step.id) }
         guard isAnswer else { return }
         let message = self.state.withLock { state -> Message in
             let message = state.finalMessage ?? self.chat.message()
@@ -117,14 +126,17 @@ public final class ChatCallbackHandler: CallbackHandler {
     /// Ends the model's step with the whole answer and what is known of its making.
     public func onLLMEnd(_ result: LLMResult, run: RunInfo) async throws {
         await self.end(run) { step, tracked in
-            await step.end(output: result.text, generation: self.generation(result, run: run, tracked: tracked))
+            AnswerMetrics.shared.record(result.summary, model: tracked.report.model)
+            await step.end(output: result.text, generation: self.generation(run, tracked, result: result))
         }
         try await self.state.withLock { $0.finalMessage }?.update()
     }
 
     /// Ends the model's step with the error.
     public func onLLMError(_ error: any Error, run: RunInfo) async throws {
-        await self.end(run) { step, _ in await step.end(error: error) }
+        await self.end(run) { step, tracked in
+            await step.end(error: error, generation: self.generation(run, tracked, error: error))
+        }
         try await self.state.withLock { $0.finalMessage }?.update()
     }
 
@@ -204,41 +216,18 @@ extension ChatCallbackHandler {
     }
 
     /// What a language model did, in the members of Chainlit's completion generation.
-    private func generation(_ result: LLMResult, run: RunInfo, tracked: TrackedRun) -> JSONValue {
-        let now = ContinuousClock.now
-        let duration = result.summary?.duration ?? (now - tracked.start).seconds
-        let firstToken = result.summary?.timeToFirstToken ?? tracked.firstToken.map { ($0 - tracked.start).seconds }
-        let newTokens = result.summary?.newTokens ?? tracked.tokenCount
-        let inputs = self.state.withLock { state in run.parentRunID.flatMap { state.runs[$0]?.inputs } } ?? [:]
-        let settings = result.invocationParameters.filter { !$0.key.hasSuffix("_api_key") }
-        return [
-            "type": "COMPLETION",
-            "provider": .string(result.model.type),
-            "model": .string(result.model.name),
-            "settings": .object(settings.mapValues(Self.jsonValue)),
-            "variables": .object(inputs.mapValues { .string($0.description) }),
-            "prompt": .string(tracked.prompt),
-            "completion": .string(result.text),
-            "duration": .double(duration),
-            "ttFirstToken": firstToken.map { .double($0 * 1000) } ?? .null,
-            "tokenThroughputInSeconds": duration > 0 ? .double(Double(newTokens) / duration) : .null,
-            "inputTokenCount": result.summary.map { .int($0.promptTokens) } ?? .null,
-            "cachedTokenCount": result.summary.map { .int($0.cachedTokens) } ?? .null,
-            "outputTokenCount": .int(newTokens),
-            "tokenCount": result.summary.map { .int($0.promptTokens + newTokens) } ?? .null,
-        ]
-    }
-
-    private static func jsonValue(_ value: ChainValue) -> JSONValue {
-        switch value {
-        case .null: .null
-        case .bool(let value): .bool(value)
-        case .int(let value): .int(value)
-        case .double(let value): .double(value)
-        case .string(let value): .string(value)
-        case .list(let values): .array(values.map(Self.jsonValue))
-        case .dictionary(let members): .object(members.mapValues(Self.jsonValue))
-        }
+    private func generation(
+        _ run: RunInfo,
+        _ tracked: TrackedRun,
+        result: LLMResult? = nil,
+        error: (any Error)? = nil
+    ) -> JSONValue {
+        var report = tracked.report
+        report.variables = self.state.withLock { state in run.parentRunID.flatMap { state.runs[$0]?.inputs } } ?? [:]
+        report.completion = result?.text
+        report.summary = result?.summary
+        report.error = error
+        return report.json
     }
 
     private static func text(_ value: ChainValue) -> String {
@@ -247,11 +236,5 @@ extension ChatCallbackHandler {
 
     private static func json(_ value: some Encodable) -> String {
         (try? PrettyJSON.text(of: value)) ?? ""
-    }
-}
-
-extension Duration {
-    fileprivate var seconds: Double {
-        Double(self.components.seconds) + Double(self.components.attoseconds) / 1e18
     }
 }

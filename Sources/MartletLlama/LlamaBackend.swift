@@ -7,58 +7,66 @@
     /// Made and used on the engine's thread only.
     final class LlamaBackend: InferenceBackend {
         let limits: InferenceLimits
-        private let weights: LlamaWeights
-        private let context: OpaquePointer
-        private let abort: DecodeAbort
+        let weights: LlamaWeights
+        let owner: LlamaContextOwner
+        var context: OpaquePointer { self.owner.pointer }
+        /// How many positions some of the layers look back at; 0 if all look at everything.
+        let slidingWindow: Int
+        /// Guesses with a draft model, if there is one.
+        private(set) var drafter: (any TokenDrafter)?
+        /// What tells the model's file and adapters from others.
+        let fileIdentity: String
 
         /// Creates a context, and evaluates two tokens in it so that the first request finds everything in place.
         ///
         /// - Parameters:
         ///   - weights: The loaded model.
         ///   - options: How it was asked for.
+        ///   - adapters: What changes the model's answers.
+        ///   - fileIdentity: What tells the model's file and adapters from others.
+        ///   - draft: A model that guesses what this one says.
+        ///   - threadsOf: The context whose threads it computes with; nil means threads of its own.
         ///   - abort: What ends a decode.
         /// - Throws: A ``LanguageModelError``.
-        init(weights: LlamaWeights, options: LlamaLoadOptions, abort: DecodeAbort) throws {
+        init(
+            weights: LlamaWeights,
+            options: LlamaLoadOptions,
+            adapters: [LlamaLoadedAdapter] = [],
+            fileIdentity: String = "",
+            draft: LlamaDraft? = nil,
+            threadsOf: LlamaContextOwner? = nil,
+            abort: DecodeAbort
+        ) throws {
             let contextLength = options.resolvedContextLength(training: weights.trainingContextLength)
-            let parameters = martlet_context_options(
+            var parameters = martlet_context_options(
                 cache_length: UInt32(options.resolvedCacheLength(contextLength: contextLength)),
                 batch_length: UInt32(max(options.batchSize, options.sequences)),
                 sequence_count: UInt32(options.sequences),
                 threads: Int32(options.resolvedThreads)
             )
-            var error = martlet_error()
-            // The context is freed before the flag, which this object holds.
-            let user = Unmanaged.passUnretained(abort).toOpaque()
-            let created = martlet_context_create(
-                weights.pointer,
-                parameters,
-                { user in
-                    guard let user else { return false }
-                    return Unmanaged<DecodeAbort>.fromOpaque(user).takeUnretainedValue().isRequested
-                },
-                user,
-                &error
+            parameters.apply(options.context)
+            let owner = try LlamaContextOwner(
+                weights: weights,
+                options: parameters,
+                adapters: adapters,
+                threadsOf: threadsOf,
+                abort: abort
             )
-            guard let created else { throw Self.creationError(error, cacheLength: Int(parameters.cache_length)) }
+            let created = owner.pointer
+            try Self.apply(adapters, to: created)
+            self.fileIdentity = fileIdentity
             self.weights = weights
-            self.context = created
-            self.abort = abort
-            do {
-                self.limits = InferenceLimits(
-                    contextLength: contextLength,
-                    cacheLength: Int(martlet_context_cache_length(created)),
-                    batchLength: Int(martlet_context_batch_length(created)),
-                    sequenceCount: Int(martlet_context_sequence_count(created)),
-                    canTruncate: try Self.probe(created, token: weights.specialToken(MARTLET_TOKEN_BOS) ?? 0)
-                )
-            } catch {
-                martlet_context_free(created)
-                throw error
-            }
-        }
-
-        deinit {
-            martlet_context_free(self.context)
+            self.slidingWindow = Int(martlet_model_sliding_window(weights.pointer))
+            self.owner = owner
+            self.limits = InferenceLimits(
+                contextLength: contextLength,
+                cacheLength: Int(martlet_context_cache_length(created)),
+                batchLength: Int(martlet_context_batch_length(created)),
+                sequenceCount: Int(martlet_context_sequence_count(created)),
+                canTruncate: try Self.probe(created, token: weights.specialToken(MARTLET_TOKEN_BOS) ?? 0),
+                canShift: martlet_memory_can_shift(created)
+            )
+            self.drafter = try draft?.makeDrafter(for: self, abort: abort)
         }
 
         /// Evaluates two tokens and finds out whether one alone can be forgotten.
@@ -78,20 +86,14 @@
             return canTruncate
         }
 
-        private static func creationError(_ error: martlet_error, cacheLength: Int) -> LanguageModelError {
-            switch error.status {
-            case Int32(MARTLET_OUT_OF_MEMORY):
-                LanguageModelError(
-                    .outOfMemory,
-                    "A cache of \(cacheLength) tokens does not fit into memory (\(error.text)); "
-                        + "load the model with a shorter contextLength."
-                )
-            case Int32(MARTLET_INVALID_ARGUMENT):
-                LanguageModelError(.invalidOption, "\(error.text.capitalizedFirst); change the load options.")
-            default:
-                LanguageModelError(
+        private static func apply(_ adapters: [LlamaLoadedAdapter], to context: OpaquePointer) throws {
+            var error = martlet_error()
+            let pointers = adapters.map { Optional($0.pointer) }
+            let scales = adapters.map { Float($0.scale) }
+            guard martlet_context_set_adapters(context, pointers, scales, pointers.count, &error) == MARTLET_OK else {
+                throw LanguageModelError(
                     .unsupportedModel,
-                    "No context can be made for the model (\(error.text)); choose another model."
+                    "The adapters cannot be used: \(error.text); leave them out."
                 )
             }
         }
@@ -119,30 +121,20 @@
             seed: UInt32,
             prompt: [Int32]
         ) throws(LanguageModelError) -> any TokenSampler {
-            let window = options.lastNTokens < 0 ? self.limits.contextLength : options.lastNTokens
-            let parameters = martlet_sampler_options(
-                penalty_window: Int32(clamping: window),
-                repetition_penalty: Float(options.repetitionPenalty),
-                frequency_penalty: Float(options.frequencyPenalty),
-                presence_penalty: Float(options.presencePenalty),
-                top_k: Int32(clamping: options.topK),
-                typical_p: Float(options.typicalP),
-                top_p: Float(options.topP),
-                min_p: Float(options.minP),
-                temperature: Float(options.temperature),
-                // The greatest number would mean "choose one".
-                seed: min(seed, UInt32.max - 1)
+            try LlamaSampler(
+                options: options,
+                seed: seed,
+                prompt: prompt,
+                contextLength: self.limits.contextLength,
+                context: self.context,
+                weights: self.weights
             )
-            var error = martlet_error()
-            guard let chain = martlet_sampler_create(self.weights.pointer, parameters, &error) else {
-                throw LanguageModelError(.invalidOption, "No sampler can be made: \(error.text); change the options.")
-            }
-            let sampler = LlamaSampler(chain: chain, context: self.context, weights: self.weights)
-            // Only the window's tokens matter.
-            for token in prompt.suffix(max(window, 0)) {
-                try sampler.accept(token)
-            }
-            return sampler
+        }
+
+        func likeliest(output index: Int) -> LikelyToken? {
+            var probability = 0.0
+            let token = martlet_likeliest(self.context, Int32(clamping: index), &probability, nil)
+            return token >= 0 ? LikelyToken(token: token, probability: probability) : nil
         }
 
         func piece(of token: Int32) -> [UInt8] {
@@ -153,52 +145,8 @@
             self.weights.isEndOfGeneration(token)
         }
 
-        func truncate(sequence: Int, to position: Int) -> Bool {
-            martlet_memory_remove(self.context, Int32(sequence), Int32(position), -1, nil) == MARTLET_OK
-        }
-
-        func share(from source: Int, to destination: Int, count: Int) -> Bool {
-            martlet_memory_share(self.context, Int32(source), Int32(destination), Int32(count), nil) == MARTLET_OK
-                && self.length(of: destination) == count
-        }
-
-        func length(of sequence: Int) -> Int {
-            var (first, last): (Int32, Int32) = (-1, -1)
-            guard martlet_memory_range(self.context, Int32(sequence), &first, &last, nil) == MARTLET_OK else {
-                return 0
-            }
-            return Int(last) + 1
-        }
-    }
-
-    /// A chain of llama.cpp's samplers; used on the engine's thread only.
-    final class LlamaSampler: TokenSampler {
-        private let chain: OpaquePointer
-        private let context: OpaquePointer
-        private let weights: LlamaWeights
-
-        init(chain: OpaquePointer, context: OpaquePointer, weights: LlamaWeights) {
-            self.chain = chain
-            self.context = context
-            self.weights = weights
-        }
-
-        deinit {
-            martlet_sampler_free(self.chain)
-        }
-
-        func accept(_ token: Int32) throws(LanguageModelError) {
-            var error = martlet_error()
-            guard martlet_sampler_accept(self.chain, token, &error) == MARTLET_OK else {
-                throw LanguageModelError(.invalidToken, "\(error.text.capitalizedFirst); give a token of this model.")
-            }
-        }
-
-        func sample(output index: Int) throws(LanguageModelError) -> Int32 {
-            var error = martlet_error()
-            let token = martlet_sampler_sample(self.chain, self.context, Int32(clamping: index), &error)
-            guard error.isSuccess, token >= 0 else { throw error.generationError() }
-            return token
+        func isBeginOfText(_ token: Int32) -> Bool {
+            self.weights.addsBeginOfText && token == self.weights.specialToken(MARTLET_TOKEN_BOS)
         }
     }
 #endif

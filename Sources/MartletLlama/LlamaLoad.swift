@@ -5,23 +5,33 @@
     /// One load under way, which several callers may wait for.
     ///
     /// Each caller can give up by itself; the load is cancelled when the last one does.
-    final class LlamaLoad: Sendable {
+    final class LlamaLoad<Value: Sendable>: Sendable {
         typealias Progress = @Sendable (Double) -> Void
 
         private struct Waiter {
             var progress: Progress?
-            var continuation: CheckedContinuation<LoadedLlama, any Error>?
+            var continuation: CheckedContinuation<Value, any Error>?
         }
 
         private struct State {
             var waiters: [Int: Waiter] = [:]
             var nextID = 0
             var fraction = 0.0
-            var result: Result<LoadedLlama, any Error>?
+            var result: Result<Value, any Error>?
             var isCancelled = false
+            var task: Task<Void, Never>?
         }
 
         private let state = Mutex(State())
+
+        /// Notes the task that loads, which is cancelled with the load.
+        func begin(_ task: Task<Void, Never>) {
+            let isCancelled = self.state.withLock { state in
+                if state.result == nil { state.task = task }
+                return state.isCancelled
+            }
+            if isCancelled { task.cancel() }
+        }
 
         /// Notes a caller.
         ///
@@ -40,12 +50,12 @@
         /// Waits for the load.
         ///
         /// - Parameter id: The caller's number.
-        /// - Returns: The loaded model.
+        /// - Returns: What was loaded.
         /// - Throws: What loading threw, or `CancellationError` if the caller's task was cancelled.
-        func value(for id: Int) async throws -> LoadedLlama {
+        func value(for id: Int) async throws -> Value {
             try await withTaskCancellationHandler {
                 try await withCheckedThrowingContinuation { continuation in
-                    let result = self.state.withLock { state -> Result<LoadedLlama, any Error>? in
+                    let result = self.state.withLock { state -> Result<Value, any Error>? in
                         if state.waiters[id] == nil { return .failure(CancellationError()) }
                         if let result = state.result { return result }
                         state.waiters[id]?.continuation = continuation
@@ -59,11 +69,12 @@
         }
 
         private func leave(_ id: Int) {
-            let continuation = self.state.withLock { state in
+            let (continuation, task) = self.state.withLock { state in
                 let waiter = state.waiters.removeValue(forKey: id)
                 if state.waiters.isEmpty, state.result == nil { state.isCancelled = true }
-                return waiter?.continuation
+                return (waiter?.continuation, state.isCancelled ? state.task : nil)
             }
+            task?.cancel()
             continuation?.resume(throwing: CancellationError())
         }
 
@@ -81,9 +92,10 @@
         }
 
         /// Ends the load for all who wait.
-        func complete(_ result: Result<LoadedLlama, any Error>) {
+        func complete(_ result: Result<Value, any Error>) {
             let waiters = self.state.withLock { state in
                 state.result = result
+                state.task = nil
                 defer { for id in state.waiters.keys { state.waiters[id]?.continuation = nil } }
                 return state.waiters.values.compactMap(\.continuation)
             }

@@ -12,6 +12,13 @@
         var memoryLock: Bool
         var sequences: Int
         var cacheLength: Int?
+        var model = LlamaModelOptions()
+        var context = LlamaContextOptions()
+        var scheduling = InferenceConfiguration()
+        /// Adapters with the paths of their files.
+        var adapters: [LlamaAdapter] = []
+        /// What guesses next tokens, with the path of its file.
+        var draft: LlamaDraftModel?
 
         /// The context length that is used when none is asked for, where the model allows so much.
         static let defaultContextLength = 4096
@@ -35,9 +42,12 @@
                     )
                 }
             }
+            try self.model.validate()
+            try self.context.validate()
+            try self.draft?.validate()
         }
 
-        private static func check(
+        static func check(
             _ name: String,
             _ value: Int,
             _ range: ClosedRange<Int>,
@@ -52,6 +62,16 @@
             }
         }
 
+        /// What differs from the defaults besides numbers, as names and values fit to be shown.
+        var parameters: [String: String] {
+            var parameters = self.context.parameters
+            if !self.adapters.isEmpty {
+                parameters["adapters"] = self.adapters.map { "\($0.path) × \($0.scale)" }.joined(separator: ", ")
+            }
+            if let draft = self.draft { parameters["draft_model"] = draft.model }
+            return parameters
+        }
+
         /// The number of threads to compute with: all processors of a small machine, half of a large one.
         var resolvedThreads: Int {
             let processors = ProcessInfo.processInfo.activeProcessorCount
@@ -61,7 +81,8 @@
         /// The most tokens of one request, for a model trained on so many.
         func resolvedContextLength(training: Int) -> Int {
             let wanted = self.contextLength ?? Self.defaultContextLength
-            return training > 0 ? min(wanted, training) : wanted
+            let longest = Double(training) * (self.context.ropeScaling?.stretch ?? 1)
+            return training > 0 ? min(wanted, Int(min(longest, 1e9))) : wanted
         }
 
         /// The cells to ask for; the library rounds them up to a multiple of 256.

@@ -1,6 +1,17 @@
 #if Llama
     public import LanguageModels
 
+    extension LlamaModel: TokenCounter {
+        /// Counts the tokens that the model evaluates for a prompt.
+        ///
+        /// - Parameter prompt: The prompt.
+        /// - Returns: How many tokens it has.
+        /// - Throws: A ``LanguageModelError`` when there is no chat template, or it refuses the messages.
+        public func countTokens(of prompt: ModelPrompt) async throws -> Int {
+            try self.tokens(of: prompt).count
+        }
+    }
+
     extension LlamaModel {
         /// The tokens that the model evaluates for a prompt.
         ///
@@ -15,11 +26,16 @@
             case .text(let text):
                 return try self.tokenize(text)
             case .chat(let messages):
-                return try self.tokens(of: messages)
+                let (template, plan) = try self.plan(messages, GenerationOptions())
+                return try self.tokens(of: plan, template)
             }
         }
 
-        private func tokens(of messages: [ChatMessage]) throws(LanguageModelError) -> [Int32] {
+        /// Plans the answer to a chat.
+        func plan(
+            _ messages: [ChatMessage],
+            _ options: GenerationOptions
+        ) throws(LanguageModelError) -> (ChatTemplate, PromptPlan) {
             guard !messages.isEmpty else {
                 throw LanguageModelError(.invalidInput, "The chat has no messages; give at least one.")
             }
@@ -30,12 +46,39 @@
                         + "or use a text prompt."
                 )
             }
+            return (template, try PromptPlan.plan(messages: messages, options: options, template: template))
+        }
+
+        /// What the engine is asked for a chat: its prompt, made to fit as the options allow.
+        func request(
+            for messages: [ChatMessage],
+            _ plan: PromptPlan,
+            _ template: ChatTemplate,
+            _ options: GenerationOptions
+        ) throws(LanguageModelError) -> EngineRequest {
+            let fitted = try ContextFitting.fit(
+                messages,
+                options: options,
+                limit: self.contextLength,
+                count: { text throws(LanguageModelError) in try self.tokenize(text).count },
+                tokens: { kept throws(LanguageModelError) in
+                    let isWhole = kept.count == messages.count
+                    let plan = isWhole ? plan : try self.plan(kept, options).1
+                    return try self.tokens(of: plan, template)
+                }
+            )
+            return EngineRequest(prompt: fitted.tokens, options: options, droppedMessages: fitted.dropped)
+        }
+
+        /// The tokens that the model evaluates for a planned chat.
+        func tokens(of plan: PromptPlan, _ template: ChatTemplate) throws(LanguageModelError) -> [Int32] {
             let weights = self.loaded.weights
             let begin = try self.text(of: self.beginOfTextToken)
             let prompt = try template.render(
-                messages,
+                messages: plan.messages,
                 bosToken: begin,
-                eosToken: try self.text(of: self.endOfTextToken)
+                eosToken: try self.text(of: self.endOfTextToken),
+                extra: plan.extra
             )
             var tokens: [Int32] = []
             // Most templates print the begin-of-text token, and a second one would confuse the model.

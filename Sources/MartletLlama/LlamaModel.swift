@@ -38,8 +38,15 @@
         ///   - gpuLayers: Layers to compute on the graphics processor, default 0; -1 means all. ctransformers: `gpu_layers`.
         ///   - memoryMap: Whether to map the file instead of reading it, default true. ctransformers: `mmap`.
         ///   - memoryLock: Whether to keep the weights from being swapped out, default false. ctransformers: `mlock`.
-        ///   - sequences: How many requests can be evaluated and kept for reuse at once, 1 to 256, default 16.
+        ///   - sequences: How many requests can be evaluated and kept for reuse at once, 1 to 256, default 64.
         ///   - cacheLength: The tokens that all requests together can hold; nil means twice the context length.
+        ///   - adapters: LoRA adapters, which count for all requests of this load. ctransformers: `lora`.
+        ///   - draftModel: A smaller model of the same vocabulary that guesses next tokens, such as `"small.gguf"`; nil
+        ///     means that they are guessed from what was said before alone. Not used with `guessesAhead` off. llama.cpp:
+        ///     `--model-draft`.
+        ///   - modelOptions: How the file is read and where its weights go.
+        ///   - contextOptions: The kind of cache, attention, positions and threads.
+        ///   - scheduling: How the model is shared among requests.
         ///   - chatTemplate: The chat template to use instead of the file's own.
         ///   - logger: Where the load is logged, at information level, once for each real load; nil means a logger of
         ///     label `martlet.llama`.
@@ -55,13 +62,18 @@
             gpuLayers: Int = 0,
             memoryMap: Bool = true,
             memoryLock: Bool = false,
-            sequences: Int = 16,
+            sequences: Int = 64,
             cacheLength: Int? = nil,
+            adapters: [LlamaAdapter] = [],
+            draftModel: LlamaDraftModel? = nil,
+            modelOptions: LlamaModelOptions = LlamaModelOptions(),
+            contextOptions: LlamaContextOptions = LlamaContextOptions(),
+            scheduling: InferenceConfiguration = InferenceConfiguration(),
             chatTemplate: ChatTemplate? = nil,
             logger: Logger? = nil,
             progress: (@Sendable (Double) -> Void)? = nil
         ) async throws {
-            let options = LlamaLoadOptions(
+            var options = LlamaLoadOptions(
                 threads: threads,
                 contextLength: contextLength,
                 batchSize: batchSize,
@@ -69,9 +81,15 @@
                 memoryMap: memoryMap,
                 memoryLock: memoryLock,
                 sequences: sequences,
-                cacheLength: cacheLength
+                cacheLength: cacheLength,
+                model: modelOptions,
+                context: contextOptions
             )
+            options.scheduling = scheduling
+            options.draft = draftModel
             try options.validate()
+            options.adapters = try await LlamaAdapter.locate(adapters)
+            options.draft = scheduling.guessesAhead ? try await draftModel?.located() : nil
             let url = try await ModelLocator.locate(model, modelFile: modelFile)
             self.loaded = try await LlamaRegistry.shared.model(
                 at: url,
@@ -92,7 +110,24 @@
         ///   - options: Sampling parameters and limits.
         /// - Returns: The answer's deltas; the last one carries the summary.
         public func stream(_ prompt: ModelPrompt, options: GenerationOptions) -> GenerationStream {
-            self.loaded.engine.stream(options: options) { try self.tokens(of: prompt) }
+            var options = options
+            do {
+                switch prompt {
+                case .text:
+                    options.constraint = try PromptPlan.constraint(for: options)
+                    return self.loaded.engine.stream(options: options) { try self.tokens(of: prompt) }
+                case .chat(let messages):
+                    let (template, plan) = try self.plan(messages, options)
+                    options.constraint = plan.constraint
+                    let stream = self.loaded.engine.stream { [options] in
+                        try self.request(for: messages, plan, template, options)
+                    }
+                    guard let parser = plan.parser else { return stream }
+                    return GenerationStream(ToolCallStream(stream, parser: parser))
+                }
+            } catch {
+                return GenerationStream(failing: error)
+            }
         }
 
         /// What the model's engine is doing at present, for all chats.

@@ -2,38 +2,77 @@
     import Foundation
     import LanguageModels
     import Logging
-    import Synchronization
 
     /// The process's loaded models: opening one again is free, and opening one from many chats at once loads it once.
     ///
-    /// The registry holds models weakly; one is released with its last handle or answer.
+    /// Weights are shared beyond that, such as by the same file for answers and for embeddings. The registry holds all of it
+    /// weakly.
     final class LlamaRegistry: Sendable {
         /// The process's only registry.
         static let shared = LlamaRegistry()
 
-        /// What makes two loads the same: the file itself, and the options.
-        private struct Key: Hashable {
+        /// A file as it is now; links are followed.
+        private struct FileKey: Hashable {
             var path: String
             var size: Int64
             var modified: Date?
+
+            init(_ path: String) {
+                self.path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+                let attributes = try? FileManager.default.attributesOfItem(atPath: self.path)
+                self.size = attributes?[.size] as? Int64 ?? 0
+                self.modified = attributes?[.modificationDate] as? Date
+            }
+        }
+
+        private struct WeightsKey: Hashable {
+            var file: FileKey
+            var gpuLayers: Int
+            var memoryMap: Bool
+            var memoryLock: Bool
+            var model: LlamaModelOptions
+            /// A context of this kind changes what llama.cpp keeps of the model's shape.
+            var yarn: LlamaRopeScaling?
+
+            init(path: String, options: LlamaLoadOptions) {
+                self.file = FileKey(path)
+                self.gpuLayers = options.gpuLayers
+                self.memoryMap = options.memoryMap
+                self.memoryLock = options.memoryLock
+                self.model = options.model
+                self.yarn = options.context.ropeScaling
+            }
+        }
+
+        private struct ModelKey: Hashable {
+            var file: FileKey
             var options: LlamaLoadOptions
+            var adapters: [FileKey]
+            var draft: FileKey?
         }
 
-        private struct WeakModel {
-            weak var model: LoadedLlama?
+        private struct EmbedderKey: Hashable {
+            var model: ModelKey
+            var pooling: LlamaPooling?
         }
 
-        private enum Entry {
-            case loading(LlamaLoad)
-            case loaded(WeakModel)
-        }
+        private let weights = SharedLoads<WeightsKey, LlamaWeights>()
+        private let models = SharedLoads<ModelKey, LoadedLlama>()
+        private let embedders = SharedLoads<EmbedderKey, LlamaEmbedder>()
 
-        private let entries = Mutex<[Key: Entry]>([:])
+        private static func key(_ path: String, _ options: LlamaLoadOptions) -> ModelKey {
+            ModelKey(
+                file: FileKey(path),
+                options: options,
+                adapters: options.adapters.map { FileKey($0.path) },
+                draft: options.draft.map { FileKey($0.model) }
+            )
+        }
 
         /// Gives out the model of a file, and loads it if no one has.
         ///
         /// - Parameters:
-        ///   - url: The file; links are followed.
+        ///   - url: The file; of a model in several files any.
         ///   - options: How to load it.
         ///   - logger: Where a load is logged.
         ///   - progress: Called with numbers from 0 to 1, 1 being last.
@@ -43,84 +82,84 @@
             at url: URL,
             options: LlamaLoadOptions,
             logger: Logger,
-            progress: LlamaLoad.Progress?
+            progress: LlamaLoad<LoadedLlama>.Progress?
         ) async throws -> LoadedLlama {
-            let path = url.resolvingSymlinksInPath().path
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            let key = Key(
-                path: path,
-                size: attributes?[.size] as? Int64 ?? 0,
-                modified: attributes?[.modificationDate] as? Date,
-                options: options
-            )
-            let model: LoadedLlama
-            switch self.open(key, progress: progress) {
-            case .loaded(let loaded):
-                model = loaded
-            case .joined(let load, let id):
-                model = try await load.value(for: id)
-            case .began(let load, let id):
-                self.start(load, key: key, logger: logger)
-                model = try await load.value(for: id)
+            let path = LlamaModelFile.firstPart(of: url.path)
+            let model = try await self.models.value(for: Self.key(path, options), progress: progress) { report in
+                try await LoadedLlama(path: path, options: options, registry: self, logger: logger) { _ = report($0) }
             }
             progress?(1)
             return model
         }
 
-        private enum Opening {
-            case loaded(LoadedLlama)
-            case joined(LlamaLoad, Int)
-            case began(LlamaLoad, Int)
+        /// Gives out what makes embeddings with a file, and loads it if no one has.
+        ///
+        /// - Parameters:
+        ///   - url: The file; of a model in several files any.
+        ///   - options: How to load it.
+        ///   - pooling: How a text's vectors become one; nil means as the model asks.
+        ///   - logger: Where a load is logged.
+        ///   - progress: Called with numbers from 0 to 1, 1 being last.
+        /// - Returns: What makes embeddings.
+        /// - Throws: A ``LanguageModelError``, or `CancellationError`.
+        func embedder(
+            at url: URL,
+            options: LlamaLoadOptions,
+            pooling: LlamaPooling?,
+            logger: Logger,
+            progress: LlamaLoad<LlamaEmbedder>.Progress?
+        ) async throws -> LlamaEmbedder {
+            let path = LlamaModelFile.firstPart(of: url.path)
+            let key = EmbedderKey(model: Self.key(path, options), pooling: pooling)
+            let embedder = try await self.embedders.value(for: key, progress: progress) { report in
+                try await LlamaEmbedder(path: path, options: options, pooling: pooling, registry: self, logger: logger)
+                {
+                    _ = report($0)
+                }
+            }
+            progress?(1)
+            return embedder
         }
 
-        private func open(_ key: Key, progress: LlamaLoad.Progress?) -> Opening {
-            self.entries.withLock { entries in
-                switch entries[key] {
-                case .loaded(let weak):
-                    if let model = weak.model { return .loaded(model) }
-                case .loading(let load):
-                    if let id = load.join(progress: progress) { return .joined(load, id) }
-                case nil:
-                    break
-                }
-                // Entries of models that are gone go with the next load.
-                entries = entries.filter { entry in
-                    if case .loaded(let weak) = entry.value { weak.model != nil } else { true }
-                }
-                let load = LlamaLoad()
-                entries[key] = .loading(load)
-                // A new load takes everyone in.
-                return .began(load, load.join(progress: progress) ?? 0)
+        /// Gives out the weights of a file that was checked, and loads them if no one has.
+        ///
+        /// - Parameters:
+        ///   - file: The file.
+        ///   - options: How to load it.
+        ///   - progress: Called with numbers from 0 to 1.
+        /// - Returns: The weights.
+        /// - Throws: A ``LanguageModelError``, or `CancellationError`.
+        func weights(
+            of file: LlamaModelFile,
+            options: LlamaLoadOptions,
+            progress: @escaping LlamaLoad<LlamaWeights>.Progress
+        ) async throws -> LlamaWeights {
+            let key = WeightsKey(path: file.path, options: options)
+            // Loading an adapter changes what other contexts of the same weights read without a lock.
+            let loads = options.adapters.isEmpty ? self.weights : SharedLoads<WeightsKey, LlamaWeights>()
+            return try await loads.value(for: key, progress: progress) { report in
+                try await Self.load(file, options: options, report: report)
             }
         }
 
-        private func start(_ load: LlamaLoad, key: Key, logger: Logger) {
-            let name = URL(fileURLWithPath: key.path).lastPathComponent
-            // Ends with the load, which ends early when nobody waits for it any more: no caller owns it alone.
-            Task {
-                let bar = TerminalProgressBar(label: "Loading \(name)")
-                do {
-                    let model = try await LoadedLlama(path: key.path, options: key.options, logger: logger) {
-                        fraction in
+        private static func load(
+            _ file: LlamaModelFile,
+            options: LlamaLoadOptions,
+            report: @escaping @Sendable (Double) -> Bool
+        ) async throws -> LlamaWeights {
+            let bar = TerminalProgressBar(label: "Loading \(URL(fileURLWithPath: file.path).lastPathComponent)")
+            do {
+                let weights = try await LoadedLlama.onThread(name: "Load \(file.path)") {
+                    try LlamaWeights(path: file.path, options: options) { fraction in
                         bar.update(fraction: fraction)
-                        return load.report(fraction)
+                        return report(fraction)
                     }
-                    bar.finish()
-                    self.settle(load, key: key, model: model)
-                    load.complete(.success(model))
-                } catch {
-                    bar.clear()
-                    self.settle(load, key: key, model: nil)
-                    load.complete(.failure(error))
                 }
-            }
-        }
-
-        /// Replaces a load by its model, unless another load took its place.
-        private func settle(_ load: LlamaLoad, key: Key, model: LoadedLlama?) {
-            self.entries.withLock { entries in
-                guard case .loading(let current)? = entries[key], current === load else { return }
-                entries[key] = model.map { .loaded(WeakModel(model: $0)) }
+                bar.finish()
+                return weights
+            } catch {
+                bar.clear()
+                throw error
             }
         }
     }

@@ -4,6 +4,14 @@
 
     extension LlamaWeights {
         var vocabularySize: Int { Int(martlet_vocabulary_size(self.pointer)) }
+        /// A number that is the same for vocabularies of the same kind.
+        var vocabularyKind: Int32 { martlet_vocabulary_kind(self.pointer) }
+
+        /// The first token from a start on that both models have and spell in different ways.
+        func firstDifference(from other: LlamaWeights, start: Int32) -> Int32? {
+            let token = martlet_vocabulary_difference(self.pointer, other.pointer, start)
+            return token >= 0 ? token : nil
+        }
 
         /// A token with a role of its own, or nil if the vocabulary has none.
         func specialToken(_ role: Int) -> Int32? {
@@ -12,6 +20,11 @@
         }
 
         var addsBeginOfText: Bool { martlet_adds_bos(self.pointer) }
+        var addsEndOfText: Bool { martlet_adds_eos(self.pointer) }
+        var addsSeparator: Bool { martlet_adds_separator(self.pointer) }
+
+        /// Whether a token has an effect of its own.
+        func isSpecial(_ token: Int32) -> Bool { martlet_token_is_special(self.pointer, token) }
 
         func isEndOfGeneration(_ token: Int32) -> Bool {
             martlet_token_is_end_of_generation(self.pointer, token)

@@ -22,28 +22,41 @@
             vocabularyOnly: Bool = false,
             progress: (Double) -> Bool
         ) throws {
-            try LlamaLibrary.prepare()
-            let parameters = martlet_model_options(
-                gpu_layers: Int32(options.gpuLayers),
-                memory_map: options.memoryMap,
-                memory_lock: options.memoryLock,
-                vocabulary_only: vocabularyOnly
-            )
+            try options.model.validate(devices: try LlamaDevice.all())
+            var parameters = martlet_model_options()
+            parameters.gpu_layers = Int32(options.gpuLayers)
+            parameters.memory_map = options.memoryMap
+            parameters.memory_lock = options.memoryLock
+            parameters.vocabulary_only = vocabularyOnly
+            parameters.check_tensors = options.model.checksTensors
+            parameters.direct_io = options.model.directIO
+            parameters.main_gpu = Int32(options.model.mainGPU)
+            parameters.split =
+                switch options.model.split {
+                case .layers: Int32(MARTLET_SPLIT_LAYERS)
+                case .none: Int32(MARTLET_SPLIT_NONE)
+                case .rows: Int32(MARTLET_SPLIT_ROWS)
+                }
+            let shares = options.model.tensorSplit.map(Float.init)
             var error = martlet_error()
             let pointer = withoutActuallyEscaping(progress) { progress in
                 // The box lives on this stack frame for as long as the call that uses it.
                 var box = progress
                 return withUnsafeMutablePointer(to: &box) { box in
-                    martlet_model_load(
-                        path,
-                        parameters,
-                        { fraction, user in
-                            guard let user else { return true }
-                            return user.assumingMemoryBound(to: ((Double) -> Bool).self).pointee(Double(fraction))
-                        },
-                        box,
-                        &error
-                    )
+                    shares.withUnsafeBufferPointer { shares in
+                        parameters.tensor_split = shares.baseAddress
+                        parameters.tensor_split_count = shares.count
+                        return martlet_model_load(
+                            path,
+                            parameters,
+                            { fraction, user in
+                                guard let user else { return true }
+                                return user.assumingMemoryBound(to: ((Double) -> Bool).self).pointee(Double(fraction))
+                            },
+                            box,
+                            &error
+                        )
+                    }
                 }
             }
             guard let pointer else { throw Self.loadError(error, path: path) }
@@ -58,6 +71,8 @@
             switch error.status {
             case Int32(MARTLET_CANCELLED):
                 return CancellationError()
+            case Int32(MARTLET_INVALID_ARGUMENT):
+                return LanguageModelError(.invalidOption, "\(error.text.capitalizedFirst); change the load options.")
             case Int32(MARTLET_UNKNOWN_ARCHITECTURE):
                 let library = LlamaLibrary.version.map { " (version \($0))" } ?? ""
                 return LanguageModelError(
@@ -84,13 +99,30 @@
         var embeddingLength: Int { Int(martlet_model_embedding_length(self.pointer)) }
         var size: Int64 { Int64(clamping: martlet_model_size(self.pointer)) }
         var parameterCount: Int64 { Int64(clamping: martlet_model_parameter_count(self.pointer)) }
-        var cacheBytesPerToken: Int64 { Int64(clamping: martlet_model_cache_bytes_per_token(self.pointer)) }
+        /// Numbers in an embedding that leaves the model.
+        var embeddingOutputLength: Int { Int(martlet_model_embedding_output_length(self.pointer)) }
         var summary: String {
             Self.string { martlet_model_description(self.pointer, $0, $1) } ?? ""
         }
         var chatTemplate: String? {
-            Self.string { martlet_model_chat_template(self.pointer, $0, $1) }
+            self.chatTemplate(named: nil)
         }
+
+        /// A template by its name; nil names the default one.
+        func chatTemplate(named name: String?) -> String? {
+            Self.string { martlet_model_chat_template(self.pointer, name, $0, $1) }
+        }
+
+        /// A value of the file's metadata as text; arrays are none.
+        func metadata(_ key: String) -> String? {
+            Self.string { martlet_model_metadata(self.pointer, key, $0, $1) }
+        }
+
+        /// The bytes of cache that one token takes; 0 if the file does not tell, or the kinds do not fit the model.
+        func cacheBytesPerToken(keys: LlamaCacheType = .f16, values: LlamaCacheType = .f16) -> Int64 {
+            Int64(clamping: martlet_model_cache_bytes_per_token(self.pointer, keys.kind, values.kind))
+        }
+
         /// Whether the model continues text, and is neither an encoder nor a diffusion model.
         var generatesText: Bool {
             martlet_model_has_decoder(self.pointer) && !martlet_model_has_encoder(self.pointer)
@@ -98,7 +130,7 @@
         }
 
         /// Calls for a length first, and then for that many bytes.
-        private static func string(_ copy: (UnsafeMutablePointer<CChar>?, Int) -> Int64) -> String? {
+        static func string(_ copy: (UnsafeMutablePointer<CChar>?, Int) -> Int64) -> String? {
             let length = copy(nil, 0)
             guard length >= 0 else { return nil }
             let bytes = [CChar](unsafeUninitializedCapacity: Int(length)) { buffer, count in

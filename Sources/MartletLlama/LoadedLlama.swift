@@ -7,58 +7,83 @@
     final class LoadedLlama: Sendable {
         let file: LlamaModelFile
         let weights: LlamaWeights
+        /// What guesses next tokens, if there is such a model.
+        let draft: LlamaDraft?
         let engine: InferenceEngine
         let identity: ModelIdentity
         /// The file's own chat template, or why it cannot be used.
         let chatTemplate: Result<ChatTemplate, LanguageModelError>?
-        let controlTokens: [String]
+        let controlTokens: ControlTokenIndex
 
         /// Loads a file on a thread of its own.
         ///
         /// - Parameters:
         ///   - path: The file's path.
         ///   - options: How to load it.
+        ///   - registry: What gives out weights.
         ///   - logger: Where the load is logged.
-        ///   - progress: Called on that thread with numbers from 0 to 1; returning false cancels.
+        ///   - progress: Called on any thread with numbers from 0 to 1.
         /// - Throws: A ``LanguageModelError``, or `CancellationError`.
         init(
             path: String,
             options: LlamaLoadOptions,
+            registry: LlamaRegistry,
             logger: Logger,
-            progress: @escaping @Sendable (Double) -> Bool
+            progress: @escaping @Sendable (Double) -> Void
         ) async throws {
             let start = ContinuousClock.now
-            let file: LlamaModelFile
-            (file, self.weights) = try await Self.onThread(name: "Load \(path)") {
+            let file = try await Self.onThread(name: "Check \(path)") {
                 let file = try LlamaModelFile(checking: path)
                 try Self.checkMemory(of: file, options: options)
-                let weights = try LlamaWeights(path: file.path, options: options, progress: progress)
-                guard weights.generatesText else {
-                    throw LanguageModelError(
-                        .unsupportedModel,
-                        "'\(path)' is a model (\(weights.summary)) that does not continue text; choose a chat model."
-                    )
+                return file
+            }
+            // A draft model is small beside the model.
+            let share = options.draft == nil ? 1 : 0.9
+            let weights = try await registry.weights(of: file, options: options) { progress($0 * share) }
+            guard weights.generatesText else {
+                throw LanguageModelError(
+                    .unsupportedModel,
+                    "'\(path)' is a model (\(weights.summary)) that does not continue text; choose a chat model."
+                )
+            }
+            try Self.checkCacheMemory(of: weights, options: options)
+            let adapters = try await Self.onThread(name: "Load adapters") {
+                try options.adapters.map { try LlamaLoadedAdapter($0, weights: weights) }
+            }
+            var draft: LlamaDraft?
+            if let model = options.draft {
+                draft = try await LlamaDraft(model, for: weights, options: options, registry: registry) {
+                    progress(share + $0 * (1 - share))
                 }
-                try Self.checkCacheMemory(of: weights, options: options)
-                return (file, weights)
             }
             self.file = file
-            let weights = self.weights
-            self.engine = try await InferenceEngine(name: "LlamaModel") { abort in
-                try LlamaBackend(weights: weights, options: options, abort: abort)
+            self.weights = weights
+            self.draft = draft
+            let fileIdentity = Self.fileIdentity(of: file, options: options)
+            self.engine = try await InferenceEngine(name: "LlamaModel", configuration: options.scheduling) {
+                [draft] abort in
+                try LlamaBackend(
+                    weights: weights,
+                    options: options,
+                    adapters: adapters,
+                    fileIdentity: fileIdentity,
+                    draft: draft,
+                    abort: abort
+                )
             }
-            self.controlTokens = weights.controlTokenTexts()
+            self.controlTokens = ControlTokenIndex(weights.controlTokenTexts())
             self.chatTemplate = weights.chatTemplate.map { source in
                 do throws(LanguageModelError) { return .success(try ChatTemplate(source)) } catch {
                     return .failure(error)
                 }
             }
             self.identity = Self.identity(file: file, weights: weights, options: options, limits: self.engine.limits)
+            InferenceReports.add(self.engine, name: self.identity.name)
             self.log(to: logger, options: options, duration: start.duration(to: .now))
         }
 
         /// Runs blocking work away from the threads that tasks share.
-        private static func onThread<Value: Sendable>(
+        static func onThread<Value: Sendable>(
             name: String,
             _ work: @escaping @Sendable () throws -> Value
         ) async throws -> Value {
@@ -69,19 +94,32 @@
             }
         }
 
+        /// What copies of the cache depend on besides the context: the file as it is now, and the adapters.
+        private static func fileIdentity(of file: LlamaModelFile, options: LlamaLoadOptions) -> String {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+            let size = attributes?[.size] as? Int64 ?? 0
+            let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            let adapters = options.adapters.map { "\($0.path)*\($0.scale)" }.joined(separator: ",")
+            return " \(file.path) \(size) \(modified) \(adapters)"
+        }
+
         private func log(to logger: Logger, options: LlamaLoadOptions, duration: Duration) {
-            logger.info(
-                "Model loaded",
-                metadata: [
-                    "model.path": "\(self.file.path)",
-                    "model.description": "\(self.weights.summary)",
-                    "model.bytes": "\(self.weights.size)",
-                    "model.context_length": "\(self.engine.limits.contextLength)",
-                    "model.cache_length": "\(self.engine.limits.cacheLength)",
-                    "model.threads": "\(options.resolvedThreads)",
-                    "model.load_seconds": "\(Double(duration / .milliseconds(1)) / 1000)",
-                ]
-            )
+            var metadata: Logger.Metadata = [
+                "model.path": "\(self.file.path)",
+                "model.description": "\(self.weights.summary)",
+                "model.bytes": "\(self.weights.size)",
+                "model.context_length": "\(self.engine.limits.contextLength)",
+                "model.cache_length": "\(self.engine.limits.cacheLength)",
+                "model.threads": "\(options.resolvedThreads)",
+                "model.load_seconds": "\(Double(duration / .milliseconds(1)) / 1000)",
+            ]
+            if let draft = self.draft {
+                metadata["draft.path"] = "\(draft.path)"
+                metadata["draft.description"] = "\(draft.weights.summary)"
+                metadata["draft.bytes"] = "\(draft.weights.size)"
+                metadata["draft.cache_bytes"] = "\(draft.cacheBytes)"
+            }
+            logger.info("Model loaded", metadata: metadata)
         }
 
         private static func identity(
@@ -100,35 +138,42 @@
                     "batch_size": String(limits.batchLength),
                     "threads": String(options.resolvedThreads),
                     "gpu_layers": String(options.gpuLayers),
-                ]
+                ].merging(options.parameters) { $1 }
             )
         }
 
         // MARK: Memory
 
         /// Weights that are not mapped have to fit into memory as a whole.
-        private static func checkMemory(of file: LlamaModelFile, options: LlamaLoadOptions) throws(LanguageModelError) {
-            guard !options.memoryMap || options.memoryLock else { return }
-            let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int64) ?? 0
-            try Self.check(size, "'\(file.path)' takes", remedy: "use memoryMap without memoryLock, or a smaller file")
+        static func checkMemory(of file: LlamaModelFile, options: LlamaLoadOptions) throws(LanguageModelError) {
+            guard !options.memoryMap || options.memoryLock || options.model.directIO else { return }
+            try Self.check(
+                file.size,
+                "'\(file.path)' takes",
+                remedy: "use memoryMap without memoryLock, or a smaller file"
+            )
         }
 
         /// The cache is taken and written at once, so more than the machine has would end the process.
-        private static func checkCacheMemory(
+        static func checkCacheMemory(
             of weights: LlamaWeights,
             options: LlamaLoadOptions
         ) throws(LanguageModelError) {
             let contextLength = options.resolvedContextLength(training: weights.trainingContextLength)
             let cells = options.resolvedCacheLength(contextLength: contextLength)
-            let (bytes, overflow) = weights.cacheBytesPerToken.multipliedReportingOverflow(by: Int64(cells))
+            let perToken = weights.cacheBytesPerToken(
+                keys: options.context.keyCacheType,
+                values: options.context.valueCacheType
+            )
+            let (bytes, overflow) = perToken.multipliedReportingOverflow(by: Int64(cells))
             try Self.check(
                 overflow ? .max : bytes,
                 "A cache of \(cells) tokens takes",
-                remedy: "load with a smaller contextLength"
+                remedy: "load with a smaller contextLength, or a smaller kind of cache such as q8_0"
             )
         }
 
-        private static func check(_ bytes: Int64, _ what: String, remedy: String) throws(LanguageModelError) {
+        static func check(_ bytes: Int64, _ what: String, remedy: String) throws(LanguageModelError) {
             let memory = Int64(clamping: ProcessInfo.processInfo.physicalMemory)
             guard bytes > memory else { return }
             throw LanguageModelError(

@@ -13,6 +13,7 @@ extension HTMLRenderer {
         case CMARK_NODE_EMPH: self.output.append(isEntering ? "<em>" : "</em>")
         case CMARK_NODE_STRONG: self.output.append(isEntering ? "<strong>" : "</strong>")
         case CMARK_NODE_LINK: self.writeLink(node, isEntering: isEntering)
+        case CMARK_NODE_FOOTNOTE_REFERENCE: if isEntering { self.writeFootnoteReference(node) }
         default:
             if Self.typeName(of: node) == "strikethrough" { self.output.append(isEntering ? "<del>" : "</del>") }
         }

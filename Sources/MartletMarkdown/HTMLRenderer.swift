@@ -6,6 +6,10 @@ internal import CCMarkGFM
 /// is safe by construction. The tree is walked, not recursed into, so depth costs no stack.
 struct HTMLRenderer {
     let options: MarkdownRenderer.Options
+    /// The labels of the document's footnotes; a reference names the first 1.
+    let footnotes: [[UInt8]]
+    /// The label of the block if it is a footnote.
+    var footnoteLabel: [UInt8] = []
     var output = HTMLBuffer()
     /// How many images the walk is within: their content becomes plain alternative text.
     var imageDepth = 0
@@ -16,14 +20,23 @@ struct HTMLRenderer {
     private var columnAlignments: [UInt8] = []
     private var column = 0
     private var isHeaderRow = false
+    /// What the block is if it is an alert.
+    var alert: Alert?
 
-    init(options: MarkdownRenderer.Options) {
+    init(options: MarkdownRenderer.Options, footnotes: [[UInt8]] = []) {
         self.options = options
+        self.footnotes = footnotes
     }
 
     /// Renders a top-level block.
-    static func render(block: OpaquePointer, options: MarkdownRenderer.Options) -> String {
-        var renderer = HTMLRenderer(options: options)
+    static func render(
+        block: OpaquePointer,
+        options: MarkdownRenderer.Options,
+        footnotes: [[UInt8]],
+        label: [UInt8] = []
+    ) -> String {
+        var renderer = HTMLRenderer(options: options, footnotes: footnotes)
+        renderer.footnoteLabel = label
         let iterator = cmark_iter_new(block)
         defer { cmark_iter_free(iterator) }
         while true {
@@ -35,6 +48,7 @@ struct HTMLRenderer {
     }
 
     private mutating func write(_ node: OpaquePointer, isEntering: Bool) {
+        if self.alert?.marker.contains(node) == true { return }
         let type = cmark_node_get_type(node)
         if type.rawValue & UInt32(CMARK_NODE_TYPE_MASK) == UInt32(CMARK_NODE_TYPE_INLINE) {
             self.writeInline(node, type: type, isEntering: isEntering)
@@ -47,7 +61,8 @@ struct HTMLRenderer {
         switch type {
         case CMARK_NODE_PARAGRAPH: self.writeParagraph(node, isEntering: isEntering)
         case CMARK_NODE_HEADING: self.writeHeading(node, isEntering: isEntering)
-        case CMARK_NODE_BLOCK_QUOTE: self.output.append(isEntering ? "<blockquote>\n" : "</blockquote>\n")
+        case CMARK_NODE_BLOCK_QUOTE: self.writeQuote(node, isEntering: isEntering)
+        case CMARK_NODE_FOOTNOTE_DEFINITION: self.writeFootnote(isEntering: isEntering)
         case CMARK_NODE_LIST: self.writeList(node, isEntering: isEntering)
         case CMARK_NODE_ITEM: self.writeItem(node, isEntering: isEntering)
         case CMARK_NODE_CODE_BLOCK: self.writeCodeBlock(node)

@@ -1,6 +1,8 @@
 internal import CCMarkGFM
 
-/// Turns Markdown (CommonMark with GitHub's tables, strikethrough, task lists and bare links) into safe HTML.
+/// Turns Markdown (CommonMark with most of GitHub's additions) into safe HTML.
+///
+/// The additions are tables, strikethrough, task lists, bare links, alerts and footnotes.
 ///
 /// The result may be put into a page by `innerHTML`, also if a stranger or a model wrote the text: raw HTML stands as
 /// text, URLs with a script or unknown scheme are left out, no style or event attribute is ever written, and no image
@@ -56,10 +58,13 @@ public struct MarkdownRenderer: Sendable {
     /// Renders each top-level block of UTF-8 text.
     func blocks(_ markdown: [UInt8]) -> [String] {
         let document = ParsedDocument(parsing: Array(withoutByteOrderMark(markdown)), math: self.options.latex)
+        if document.footnotes != nil {
+            return BlockGroup.groups(of: document, after: 0, options: self.options).flatMap(\.blocks)
+        }
         var blocks: [String] = []
         var node = cmark_node_first_child(document.root)
         while let block = node {
-            blocks.append(HTMLRenderer.render(block: block, options: self.options))
+            blocks.append(HTMLRenderer.render(block: block, options: self.options, footnotes: []))
             node = cmark_node_next(block)
         }
         return blocks

@@ -5,6 +5,8 @@ internal import Synchronization
 struct ParsedDocument: ~Copyable {
     /// The root of the node tree, valid while this document lives, and never handed on.
     let root: OpaquePointer
+    /// The labels of the footnotes by their number, from 1 on; nil if the text has no footnotes.
+    let footnotes: [[UInt8]]?
 
     /// cmark-gfm keeps the characters that begin an extension's inline in tables shared by all parsers, and fills and
     /// clears them during each parse, so only one parse may run at a time in the process.
@@ -15,26 +17,30 @@ struct ParsedDocument: ~Copyable {
 
     /// Parses UTF-8 text, which may be arbitrarily large or hostile.
     ///
-    /// The parser counts one line more than the text has, because it is fed an empty line first: it would otherwise
-    /// take a byte order mark wherever the text begins for one at the beginning of a file, and misread what follows.
+    /// The parser counts one line more than the text has, because it is fed a line first: it would otherwise take a
+    /// byte order mark wherever the text begins for one at the beginning of a file, and misread what follows.
     ///
     /// - Parameter math: Whether `$…$` and `$$…$$` are formulas.
     init(parsing text: [UInt8], math: Bool) {
         let guarded = HostileSource.defused(text)
-        self.root = guarded.withUnsafeBytes { source in
+        let footnotes = FootnoteSyntax(guarded)
+        let firstLine = footnotes?.firstLine
+        let root = guarded.withUnsafeBytes { source in
             // The pointer leaves the lock as a number: a freshly parsed tree belongs to nobody else.
-            let address = Self.parserLock.withLock { _ in Self.parse(source, math: math) }
+            let address = Self.parserLock.withLock { _ in Self.parse(source, after: firstLine, math: math) }
             return OpaquePointer(bitPattern: address)!
         }
+        self.root = root
+        self.footnotes = footnotes?.labelsByNumber(in: root)
     }
 
     deinit {
         cmark_node_free(self.root)
     }
 
-    private static func parse(_ source: UnsafeRawBufferPointer, math: Bool) -> UInt {
+    private static func parse(_ source: UnsafeRawBufferPointer, after firstLine: [UInt8]?, math: Bool) -> UInt {
         self.registration
-        let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
+        let parser = cmark_parser_new(firstLine == nil ? CMARK_OPT_DEFAULT : CMARK_OPT_FOOTNOTES)
         defer { cmark_parser_free(parser) }
         for name in ["table", "strikethrough", "autolink", "tasklist"] {
             guard let gitHubExtension = cmark_find_syntax_extension(name) else { continue }
@@ -43,7 +49,9 @@ struct ParsedDocument: ~Copyable {
         if math, let mathExtension = MathSyntax.syntaxExtension {
             _ = cmark_parser_attach_syntax_extension(parser, mathExtension.pointer)
         }
-        cmark_parser_feed(parser, "\n", 1)
+        (firstLine ?? [0x0A]).withUnsafeBytes { line in
+            cmark_parser_feed(parser, line.baseAddress?.assumingMemoryBound(to: CChar.self), line.count)
+        }
         cmark_parser_feed(parser, source.baseAddress?.assumingMemoryBound(to: CChar.self), source.count)
         return UInt(bitPattern: cmark_parser_finish(parser))
     }

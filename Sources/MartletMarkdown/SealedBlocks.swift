@@ -24,6 +24,8 @@ struct SealedBlocks: Sendable {
     private var references: [String: [Int]] = [:]
     /// Sealed source that may define links, parsed again, unseen, before all other source.
     private var prelude = Prelude()
+    /// The segments that the prelude is made of.
+    private var defining: [Int] = []
 
     private var count: Int { self.segments.last?.blocks.upperBound ?? 0 }
 
@@ -77,22 +79,28 @@ struct SealedBlocks: Sendable {
                 self.references[label, default: []].append(self.segments.count)
             }
         }
-        if !labels.isEmpty { self.prelude.append(text[source]) }
+        if !labels.isEmpty {
+            self.prelude.append(text[source])
+            self.defining.append(self.segments.count)
+        }
         self.segments.append(segment)
         return labels
     }
 
     /// Renders sealed segments again, with all definitions that are known by now.
     private func render(_ affected: [Int], of text: [UInt8], options: MarkdownRenderer.Options) -> [Int: String] {
-        var source = self.prelude
+        // Each once and in the order of the text, for the first of several definitions is the one that counts.
+        let wanted = Set(affected)
+        var source = Prelude()
         var lines: [Range<Int>] = []
-        for index in affected {
-            let firstLine = source.lines + 1 - self.prelude.lines
+        for index in wanted.union(self.defining).sorted() {
+            let firstLine = source.lines + 1
             source.append(text[self.segments[index].source])
-            lines.append(firstLine..<(source.lines + 1 - self.prelude.lines - Prelude.separatorLines))
+            guard wanted.contains(index) else { continue }
+            lines.append(firstLine..<(source.lines + 1 - Prelude.separatorLines))
         }
         let document = ParsedDocument(parsing: source.source, math: options.latex)
-        var groups = BlockGroup.groups(of: document, after: self.prelude.lines, options: options)[...]
+        var groups = BlockGroup.groups(of: document, after: 0, options: options)[...]
         var corrections: [Int: String] = [:]
         for (index, lines) in zip(affected, lines) {
             groups = groups.drop { $0.startLine < lines.lowerBound }

@@ -24,50 +24,78 @@ extension ChatServer {
         router.add(middleware: ErrorMiddleware(prefix: prefix))
         sockets.addRoutes(to: router)
         let group = router.group(RouterPath(prefix))
+        let translations = Translations(
+            appRoot: root,
+            builtInFolder: MartletUI.translationsDirectory,
+            logger: self.logger
+        )
         ProjectRoutes(
             configuration: configuration,
             offers: ProjectOffers(hooks: self.hooks, logger: self.logger),
             readme: Readme(folder: root),
-            translations: Translations(
-                appRoot: root,
-                builtInFolder: MartletUI.translationsDirectory,
-                logger: self.logger
-            ),
+            translations: translations,
             renderer: renderer
         ).add(to: group)
         let access = SessionAccess(registry: registry, logger: self.logger, user: user)
         AccountRoutes(hooks: self.hooks, access: access).add(to: group)
-        FileRoutes(access: access).add(to: group)
+        FileRoutes(access: access, renderer: renderer).add(to: group)
         ActionRoutes(access: access).add(to: group)
         ThreadRoutes().add(to: group)
         MCPRoutes(access: access, hooks: self.mcp).add(to: group)
-        try self.addPage(to: router, group)
+        self.addProgramRoutes(
+            to: group,
+            sources: [LiveCounts(registry: registry, sockets: sockets), self.counts] + self.metrics
+        )
+        try self.addPage(to: router, group, translations)
         return router
+    }
+
+    /// What is answered to other programs than the page.
+    private func addProgramRoutes(to group: RouterGroup<ServerContext>, sources: [any MetricsSource]) {
+        let settings = self.configuration.chat.api
+        let access = APIAccess(keys: settings.keys + self.apiKeys, configuration: self.configuration)
+        if settings.metrics { MetricsRoutes(sources: sources, access: access).add(to: group) }
+        guard settings.isEnabled else { return }
+        for base in self.extensions {
+            ExtensionRoutes(base: base, access: access, counts: self.counts, logger: self.logger).add(to: group)
+        }
     }
 
     private func addPage(
         to router: Router<ServerContext>,
-        _ group: RouterGroup<ServerContext>
+        _ group: RouterGroup<ServerContext>,
+        _ translations: Translations
     ) throws {
         let (chat, root, prefix) = (self.configuration.chat, self.configuration.appRoot, self.configuration.prefix)
-        let files = try PageFiles(folder: MartletUI.pageDirectory)
-        let build = try chat.ui.customBuild.map { try BuildFolder(path: $0, appRoot: root) }
-        let publicFolder = StaticFolder(folder: root.appending(path: "public"))
-        ImageRoutes(files: files, build: build, publicFolder: publicFolder, interface: chat.ui, prefix: prefix)
-            .add(to: group)
-        let page = PageRoutes(
-            files: files,
-            build: build,
-            publicFolder: publicFolder,
-            shell: PageShell(
-                template: build?.shell ?? files.shell,
-                kind: build == nil ? .own(assetVersion: files.version) : .build,
-                configuration: chat,
-                prefix: prefix
-            ),
+        let own = try OwnPage(
+            folder: MartletUI.pageDirectory,
+            isWatched: self.configuration.isWatched || MartletUI.isOverridden,
+            configuration: chat,
             prefix: prefix,
             logger: self.logger
         )
+        let build = try chat.ui.customBuild.map { try BuildFolder(path: $0, appRoot: root) }
+        let publicFolder = StaticFolder(folder: root.appending(path: "public"))
+        ImageRoutes(own: own, build: build, publicFolder: publicFolder, interface: chat.ui, prefix: prefix)
+            .add(to: group)
+        let page = PageRoutes(
+            own: own,
+            build: build,
+            publicFolder: publicFolder,
+            buildShell: build.map {
+                PageShell(template: $0.shell, kind: .build, configuration: chat, prefix: prefix)
+            },
+            prefix: prefix,
+            logger: self.logger
+        )
+        ShellRoutes(
+            own: own,
+            build: build,
+            publicFolder: publicFolder,
+            manifest: WebManifest(interface: chat.ui, prefix: prefix),
+            translations: translations,
+            language: chat.ui.language
+        ).add(to: group)
         page.add(to: group)
         page.addOutside(to: router)
     }

@@ -16,6 +16,10 @@ public struct ChatServer: Sendable {
     let hooks: ChatHooks
     let mcp: MCPHooks
     let configuration: AppConfiguration
+    let extensions: [any ServerExtension]
+    let metrics: [any MetricsSource]
+    let apiKeys: [String]
+    let counts = ServerCounts()
     let logger: Logger
 
     /// Creates a server that does not listen yet.
@@ -23,16 +27,25 @@ public struct ChatServer: Sendable {
     /// - Parameters:
     ///   - hooks: What the app does.
     ///   - mcp: What the app does about servers of the Model Context Protocol.
+    ///   - extensions: What else is answered, for programs.
+    ///   - metrics: What numbers there are beside the server's own.
+    ///   - apiKeys: Keys that let programs in, beside those of the configuration.
     ///   - configuration: How to serve it.
     ///   - logger: Where to log.
     public init(
         hooks: ChatHooks,
         mcp: MCPHooks = MCPHooks(),
+        extensions: [any ServerExtension] = [],
+        metrics: [any MetricsSource] = [],
+        apiKeys: [String] = [],
         configuration: AppConfiguration,
         logger: Logger
     ) {
-        self.hooks = hooks
+        self.hooks = self.counts.counting(hooks)
         self.mcp = mcp
+        self.extensions = extensions
+        self.metrics = metrics
+        self.apiKeys = apiKeys
         self.configuration = configuration
         self.logger = logger
     }
@@ -47,7 +60,9 @@ public struct ChatServer: Sendable {
         defer { files.remove() }
         let registry = self.makeRegistry(files: files.url)
         let clock = RenderClock()
-        let renderer = MarkdownRenderer()
+        let renderer = MarkdownRenderer(
+            options: MarkdownRenderer.Options(latex: self.configuration.chat.features.latex)
+        )
         let gateway = ChatGateway(
             environment: ChatConnection.Environment(
                 registry: registry,

@@ -36,6 +36,8 @@ struct Recording: Codable, Sendable {
             case .endOfText: self.finishReason = "endOfText"
             case .maxNewTokens: self.finishReason = "maxNewTokens"
             case .contextFull: self.finishReason = "contextFull"
+            case .toolCalls: self.finishReason = "toolCalls"
+            case .timeLimit: self.finishReason = "timeLimit"
             case .stopText(let stop):
                 self.finishReason = "stopText"
                 self.stopText = stop
@@ -49,6 +51,8 @@ struct Recording: Codable, Sendable {
                 switch self.finishReason {
                 case "maxNewTokens": .maxNewTokens
                 case "contextFull": .contextFull
+                case "toolCalls": .toolCalls
+                case "timeLimit": .timeLimit
                 case "stopText": .stopText(self.stopText ?? "")
                 default: .endOfText
                 }

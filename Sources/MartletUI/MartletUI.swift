@@ -8,12 +8,16 @@ public enum MartletUI {
     /// resources of this package are used, then a `Page` folder beside the executable or in `../share/martlet`,
     /// where an installed program keeps them.
     public static let pageDirectory: URL = {
-        let environment = ProcessInfo.processInfo.environment
-        if let path = environment["MARTLET_PAGE"], !path.isEmpty {
-            return URL(filePath: path, directoryHint: .isDirectory)
-        }
+        if let path = Self.overridingPath { return URL(filePath: path, directoryHint: .isDirectory) }
         return Self.candidates.first(where: Self.isPage) ?? Bundle.module.bundleURL.appending(path: "Page")
     }()
+
+    /// Whether the environment names another folder, whose files may change at any time.
+    public static var isOverridden: Bool { self.overridingPath != nil }
+
+    private static var overridingPath: String? {
+        ProcessInfo.processInfo.environment["MARTLET_PAGE"].flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// The folder with the page's words, one JSON file for each language, beside the page's own.
     public static var translationsDirectory: URL {

@@ -4,6 +4,8 @@ public struct EngineConfiguration: Sendable, Hashable {
     public var pingInterval: Duration
 
     /// How long the server waits for a pong before it drops the client; 20 seconds by default, as in Chainlit.
+    ///
+    /// Time in which the whole server stands still, in a debugger or while the machine sleeps, does not count.
     public var pingTimeout: Duration
 
     /// The most bytes of one WebSocket message or one polling upload; 1,000,000 by default, as in Chainlit.

@@ -291,6 +291,19 @@ public struct EngineSession: Sendable {
         }
     }
 
+    /// Moves the deadlines by which the client has to do something, for a shell that has stood still.
+    ///
+    /// - Parameter duration: For how long it has.
+    public mutating func postponeDeadlines(by duration: Duration) {
+        if case .pongDue(let deadline) = self.heartbeat { self.heartbeat = .pongDue(deadline + duration) }
+        switch self.upgrade {
+        case .none: break
+        case .connected(let deadline): self.upgrade = .connected(deadline: deadline + duration)
+        case .probed(let deadline): self.upgrade = .probed(deadline: deadline + duration)
+        }
+        self.drainDeadline = self.drainDeadline.map { $0 + duration }
+    }
+
     /// Ends the session.
     ///
     /// When the server ends it, what waits is still sent; else it is dropped.

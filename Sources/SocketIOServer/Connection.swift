@@ -166,6 +166,10 @@ final class Connection: Sendable {
         self.change { state, _ in state.tick(now: now) }
     }
 
+    func postponeDeadlines(by duration: Duration) {
+        self.state.withLock { $0.postponeDeadlines(by: duration) }
+    }
+
     // MARK: WebSocket
 
     func attachCandidate(_ link: WebSocketLink) throws(EngineRequestError) {

@@ -290,6 +290,12 @@ struct ConnectionState {
         return self.apply(actions, now: now)
     }
 
+    /// Gives the client back the time for which the server stood still.
+    mutating func postponeDeadlines(by duration: Duration) {
+        self.joinDeadline += duration
+        self.engine.postponeDeadlines(by: duration)
+    }
+
     mutating func close(
         _ reason: EngineSession.CloseReason,
         as disconnectReason: DisconnectReason? = nil,

@@ -31,7 +31,7 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     /// Since when bytes have been wanted and none came; `nil` while the server wants none.
     private var wantsBytesSince: NIODeadline?
     /// At most one, which looks at the deadline anew when it fires: most requests are over long before.
-    private var timer: Scheduled<Void>?
+    private var timer: (task: Scheduled<Void>, deadline: NIODeadline)?
 
     init(head: Duration, body: Duration, logger: Logger) {
         self.headTimeout = TimeAmount(head)
@@ -44,7 +44,7 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        self.timer?.cancel()
+        self.timer?.task.cancel()
         self.timer = nil
     }
 
@@ -93,11 +93,17 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     private func startTimer(_ context: ChannelHandlerContext) {
-        guard self.timer == nil, let deadline = self.deadline else { return }
-        self.timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
+        guard let deadline = self.deadline else { return }
+        if let timer = self.timer {
+            // One that fires later would not do: the next part of a request may be due sooner than the one before it.
+            guard deadline < timer.deadline else { return }
+            timer.task.cancel()
+        }
+        let task = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.timer = nil
             self.look(context)
         }
+        self.timer = (task, deadline)
     }
 
     private func look(_ context: ChannelHandlerContext) {

@@ -213,6 +213,7 @@ public final class SocketIOServer: Service {
         )
         let period = max(.milliseconds(10), min(.seconds(1), shortest / 10))
         let clock = ContinuousClock()
+        var watch = StandstillWatch(period: period, now: clock.now)
         while !Task.isCancelled {
             do {
                 try await clock.sleep(for: period)
@@ -220,9 +221,23 @@ public final class SocketIOServer: Service {
                 return
             }
             let now = clock.now
-            // Under one lock, so that those with nothing to do, nearly all of them, cost next to nothing.
-            let due = self.state.withLock { $0.connections.values.filter { $0.isTickDue(now) } }
-            for connection in due { connection.tick(now: now) }
+            self.look(at: now, afterStandstill: watch.look(at: now))
         }
+    }
+
+    /// Looks at every session's deadlines once.
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - standstill: For how long the server has just stood still. The clients get that time back: the pongs that they
+    ///     sent meanwhile lie unread.
+    func look(at now: ContinuousClock.Instant, afterStandstill standstill: Duration = .zero) {
+        if standstill > .zero {
+            self.logger.debug("The server stood still", metadata: ["socketio.standstill": "\(standstill)"])
+            for connection in self.snapshot() { connection.postponeDeadlines(by: standstill) }
+        }
+        // Under one lock, so that those with nothing to do, nearly all of them, cost next to nothing.
+        let due = self.state.withLock { $0.connections.values.filter { $0.isTickDue(now) } }
+        for connection in due { connection.tick(now: now) }
     }
 }

@@ -43,12 +43,12 @@ def test_settings_change_the_next_answer_without_loading_again(tutorial, page):
     ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(1)
     wait_until_idle(page)
-    short = answers(page).first.inner_text()
+    short = answers(page).first.locator(".markdown").inner_text()
     change_settings(page, Max_New_Tokens=60)
     ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(2)
     wait_until_idle(page)
-    long = answers(page).nth(1).inner_text()
+    long = answers(page).nth(1).locator(".markdown").inner_text()
     assert len(long) > 3 * len(short)
     assert tutorial.count("Model loaded") == loads == 1
 

@@ -76,4 +76,19 @@ struct MessageTests {
             ]
         )
     }
+
+    @Test func `a message that comes once more under its identifier is handled once`() async {
+        let chat = ChatFixture { hooks in
+            hooks.onMessage = { message, chat in try await chat.send("heard \(message.content)") }
+        }
+        let id = Identifier.random()
+        chat.say("one", id: id)
+        chat.say("one", id: id)
+        await chat.recorder.wait(for: "task ended")
+        chat.say("two")
+        await chat.recorder.wait(for: "sent Bot: heard two")
+        for line in ["received one", "sent Bot: heard one"] {
+            #expect(chat.recorder.events.filter { $0 == line }.count == 1)
+        }
+    }
 }

@@ -3,9 +3,11 @@ import Synchronization
 
 /// Log lines at information level and above, in their order.
 final class Lines: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Mutex<[(message: String, metadata: [String: String])]>([])
 
-    var messages: [String] { self.lines.withLock { $0 } }
+    var messages: [String] { self.lines.withLock { $0.map(\.message) } }
+    /// What each line says besides its message.
+    var metadata: [[String: String]] { self.lines.withLock { $0.map(\.metadata) } }
 
     /// A handler that notes lines here.
     var handler: any LogHandler { Handler(lines: self) }
@@ -21,7 +23,8 @@ final class Lines: Sendable {
         }
 
         func log(event: LogEvent) {
-            self.lines.lines.withLock { $0.append("\(event.message)") }
+            let metadata = (event.metadata ?? [:]).mapValues { "\($0)" }
+            self.lines.lines.withLock { $0.append(("\(event.message)", metadata)) }
         }
     }
 }

@@ -52,6 +52,7 @@
             ).generate
         }
 
+        // Vector 5
         @Test(arguments: [1, 1.1])
         func `greedy answers are equal token for token`(penalty: Double) async throws {
             let options = Self.prompts.map { _ in
@@ -60,6 +61,7 @@
             #expect(try await self.answers(options) == self.expected(options))
         }
 
+        // Vector 8
         @Test func `the tutorial's settings give equal tokens for each seed`() async throws {
             let options = Self.prompts.indices.map { index in
                 GenerationOptions(
@@ -74,6 +76,7 @@
             #expect(try await self.answers(options, isFresh: true) == self.expected(options))
         }
 
+        // Vector 8
         @Test func `every parameter of the chain counts in the same way`() async throws {
             let options = Self.prompts.indices.map { index in
                 GenerationOptions(
@@ -93,25 +96,6 @@
             let (found, expected) = (try await self.answers(options, isFresh: true), try self.expected(options))
             for (index, options) in options.enumerated() {
                 #expect(found[index] == expected[index], "prompt \(index) with \(options)")
-            }
-        }
-
-        @Test func `token ids are equal, with and without special tokens`() async throws {
-            let texts =
-                Self.prompts + [
-                    "<s>", "</s> <|im_end|>", "  two", "tab\t", "a\u{0}b", "e\u{301}", "👩‍👩‍👧‍👦", "\r\n", "naïve café",
-                    String(repeating: "long ", count: 2000),
-                ]
-            let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
-            let cases = texts.flatMap { text in
-                [(true, true), (true, false), (false, true), (false, false)].map { flags in
-                    LlamaOracle.Tokenize(text: text, addSpecial: flags.0, parseSpecial: flags.1)
-                }
-            }
-            let expected = try LlamaOracle.run(tokenize: cases).tokenize
-            for (test, tokens) in zip(cases, expected) {
-                let found = try model.tokenize(test.text, addSpecial: test.addSpecial, parseSpecial: test.parseSpecial)
-                #expect(found == tokens, "\(test.text.prefix(40).debugDescription)")
             }
         }
     }

@@ -16,6 +16,7 @@
             LlamaTestModel.vocabularies.appendingPathComponent("ggml-vocab-\(name).gguf")
         }
 
+        // Vector 1, with the flags of llama.cpp's own cases; LlamaTokenTests has all flags.
         @Test(.enabled(if: !names.isEmpty, "no vocabulary files; run Scripts/setup-llama"), arguments: names)
         func `token ids are those that llama cpp's own cases expect`(name: String) throws {
             let path = Self.file(name).path

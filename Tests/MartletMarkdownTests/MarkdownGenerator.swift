@@ -22,13 +22,15 @@ struct MarkdownGenerator: RandomNumberGenerator {
         "</div>",
         "<!-- open", "-->", "<script>", "</script>", "<?php", "?>", "text  ", "text\\", "\\", "&amp;", "é", "e\u{301}",
         "👩‍👩‍👧", "日本", "\u{FEFF}", "\u{0}", "- [ ] task", "- [x] done", "***", "~~gone~~", "https://a.b/c", "me@a.b",
-        "![i](/j)", "[k](l", "(m)", "$$", "$x$", "  ", "\r", "- - -", "> ```", "- ```", "1)", "*", "_", "[", "]", "<b>",
+        "> [!NOTE]", "[!TIP]", "![i](/j)", "[k](l", "(m)", "$$", "$x$", "  ", "\r", "- - -", "> ```", "- ```", "1)",
+        "*", "_", "[", "]", "<b>",
     ]
 
     private static let definitions = [
         "[foo]", "[foo][bar]", "[Foo][]", "[foo]: /one", "[bar]: <two> 'title'", "[foo]:", "/three", "'title'",
         "\"open",
-        "> [foo]: /quoted", "- [bar]: /listed", "[bär]: /umlaut", "[BÄR]", "[foo]: /x y z", "![bar]", "see [bar].",
+        "> [foo]: /quoted", "- [bar]: /listed", "[^n]", "[^n]: note", "- [^m]: b", "[^m]", "[bär]: /umlaut", "[BÄR]",
+        "[foo]: /x y z", "![bar]", "see [bar].",
     ]
 
     private static let separators = ["\n", "\n", "\n", "\n\n", "\n\n", "", " ", "\r\n", "\r", "\n \n", "\n  "]

@@ -108,11 +108,11 @@ struct SafetyTests {
 struct HTMLTag {
     static let harmlessNames: Set<String> = [
         "p", "h1", "h2", "ul", "ol", "li", "pre", "code", "a", "img", "em", "strong", "del", "br", "hr", "table",
-        "thead", "tbody", "tr", "th", "td", "input", "span", "blockquote",
+        "thead", "tbody", "tr", "th", "td", "input", "span", "blockquote", "div", "sup", "h3", "h4", "h5", "h6",
     ]
     static let harmlessAttributes: Set<String> = [
         "href", "src", "title", "target", "rel", "class", "alt", "loading", "type", "checked", "disabled", "align",
-        "start", "data-source",
+        "start", "data-source", "role", "data-note", "data-note-ref",
     ]
 
     struct Malformed: Error {}

@@ -57,14 +57,12 @@ struct ChatConnectionTests {
         let connection = try self.connect(sink, begins: false)
         connection.receive("client_message", ["message": ["output": "hi", "type": "user_message", "name": "User"]])
         connection.session.log.append(.toast(message: "told", kind: .info))
-        for _ in 0..<5_000 where !sink.names.contains("toast") { try await Task.sleep(for: .milliseconds(1)) }
+        try await sink.wait { $0.names.contains("toast") }
         #expect(sink.names.contains("toast"))
         connection.receive("connection_successful", .null)
         connection.session.log.append(.toast(message: "once", kind: .info))
         // The run that refuses the message may be telling of it on another thread, and tell of this too.
-        for _ in 0..<5_000 where !sink.arguments(of: "toast").contains(where: { $0["message"] == "once" }) {
-            try await Task.sleep(for: .milliseconds(1))
-        }
+        try await sink.wait { $0.arguments(of: "toast").contains { $0["message"] == "once" } }
         #expect(sink.arguments(of: "toast").count { $0["message"] == "once" } == 1)
     }
 

@@ -57,18 +57,21 @@ struct DeliveryTests {
         sink.closeAfter(0)
         let pump = Self.pump(session, sink)
         // As a client that takes a little at a time; on a thread of its own, which the other tests do not hold up.
+        let (reading, readingEnd) = AsyncStream.makeStream(of: Void.self)
         Thread.detachNewThread {
             for count in stride(from: 200, through: 6_000, by: 200) {
                 sink.closeAfter(count)
                 pump.wake()
                 Thread.sleep(forTimeInterval: 0.001)
             }
+            readingEnd.finish()
         }
         for number in 0..<5_000 {
             await session.log.pace()
             session.log.append(.sent(Self.record("text", id: "m\(number)")))
         }
-        sink.closeAfter(nil)
+        // Or it would close the client once more, before the rest is told.
+        for await _ in reading {}
         pump.wake()
         pump.stop()
         let isWhole = sink.all.compactMap { $0.argument["id"]?.stringValue } == (0..<5_000).map { "m\($0)" }

@@ -85,6 +85,22 @@ struct FileRouteTests {
         }
     }
 
+    @Test func `a text is rendered to blocks for those who ask for it, and nothing else is`() async throws {
+        try await withChats { client, chats in
+            let session = try chats.open("one")
+            let path = try Self.keep("**a**\n\n<b>c</b>", "text/plain", in: session) + "&render=html"
+            let response = try await client.get(path)
+            #expect(response.status == .ok && response.headers[.contentType] == "application/json")
+            let blocks = response.json["blocks"]?.arrayValue?.compactMap(\.stringValue).joined() ?? ""
+            #expect(blocks.contains("<strong>a</strong>") && blocks.contains("&lt;b&gt;c") && !blocks.contains("<b>"))
+            let other = try Self.keep(#"{"blocks":["<b>"]}"#, "application/json", in: session) + "&render=html"
+            #expect(try await client.get(other).status == .unsupportedMediaType)
+            let long = String(repeating: "a", count: 1_048_577)
+            let tooLong = try Self.keep(long, "text/plain", in: session) + "&render=html"
+            #expect(try await client.get(tooLong).status == .unsupportedMediaType)
+        }
+    }
+
     @Test func `tables are not served as JSON, since clients read them as text`() async throws {
         try await withChats { client, chats in
             var hooks = ChatHooks()

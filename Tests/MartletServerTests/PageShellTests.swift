@@ -55,6 +55,15 @@ struct PageShellTests {
         #expect(policy.contains("script-src 'self';") && !policy.contains("unsafe-eval"))
     }
 
+    @Test func `fonts may come along with every style sheet that the author names`() throws {
+        let (_, plain) = try self.page(.own(assetVersion: "v-1"), theme: "{}") { _ in }
+        #expect(plain.contains("font-src 'self' data:") && !plain.contains("font-src 'self' data: https:"))
+        let (_, other) = try self.page(.own(assetVersion: "v-1"), theme: "{}") { configuration in
+            configuration.ui.customCSS = "https://fonts.example/css2?family=Inter"
+        }
+        #expect(other.contains("font-src 'self' data: https:"))
+    }
+
     @Test(arguments: [PageShell.Kind.build, .own(assetVersion: "v-1")])
     func `nothing in a name, a theme or an address ends what it stands in`(kind: PageShell.Kind) throws {
         let theme = #"{"variables": {"light": {"--a": "</script><script>alert(1)</script>"}}}"#
@@ -85,7 +94,7 @@ struct PageShellTests {
         #expect(html.contains("src=\"/chat/assets/v-1/index-4f2a.js\""))
         #expect(html.contains("href=\"//cdn.example/a.css\""))
         #expect(policy.contains("script-src 'self' https://cdn.example:8443;"))
-        #expect(policy.contains("style-src 'self' 'unsafe-inline' https://fonts.other;"))
+        #expect(policy.contains("style-src 'self' https://fonts.other;"))
         #expect(policy.contains("font-src 'self' data: https:"))
     }
 

@@ -55,6 +55,12 @@ final class RecordingSink: EventSink {
         self.answers.withLock { $0[name] }?(json)
     }
 
+    /// Waits until what was sent fulfils a condition, for long enough that a busy machine gets there.
+    func wait(until condition: (RecordingSink) -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while !condition(self), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
     func arguments(of name: String) -> [JSONValue] {
         self.all.filter { $0.name == name }.map(\.argument)
     }

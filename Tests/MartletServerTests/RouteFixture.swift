@@ -14,6 +14,10 @@ func withRoutes(
     files: [String: String] = [:],
     prefix: String = "",
     hooks: ChatHooks = ChatHooks(),
+    extensions: [any ServerExtension] = [],
+    metrics: [any MetricsSource] = [],
+    apiKeys: [String] = [],
+    host: String = "127.0.0.1",
     configure: (inout ChatConfiguration) -> Void = { _ in },
     _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
 ) async throws {
@@ -21,8 +25,16 @@ func withRoutes(
         var configuration = AppConfiguration()
         configuration.appRoot = root
         configuration.rootPath = prefix
+        configuration.listener = .address(host: host, port: 0)
         configure(&configuration.chat)
-        let server = ChatServer(hooks: hooks, configuration: configuration, logger: Logger(label: "test"))
+        let server = ChatServer(
+            hooks: hooks,
+            extensions: extensions,
+            metrics: metrics,
+            apiKeys: apiKeys,
+            configuration: configuration,
+            logger: Logger(label: "test")
+        )
         let sockets = SocketIOServer(
             configuration: SocketIOConfiguration(path: configuration.prefix + "/ws/socket.io"),
             delegate: NoChats(),

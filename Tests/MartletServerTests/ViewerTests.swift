@@ -51,6 +51,17 @@ struct ViewerTests {
         #expect(sink.all[5].argument == ["message": "done", "type": "success"])
     }
 
+    @Test func `a question is rendered for Martlet's page, and as it is for a stock client`() throws {
+        let request = AskRequest(message: Self.record("**Which**?"), kind: .text, timeout: .seconds(1))
+        let (page, stock) = (RecordingSink(), RecordingSink())
+        HTMLViewer(sink: page, session: Self.session(), renderer: MarkdownRenderer(), clock: RenderClock())
+            .deliver(.ask(request))
+        ChainlitViewer(sink: stock, session: Self.session()).deliver(.ask(request))
+        #expect(page.all.last?.argument["msg"]?["blocks"] == ["<p><strong>Which</strong>?</p>\n"])
+        #expect(stock.all.last?.argument["msg"]?["blocks"] == nil)
+        #expect(stock.all.last?.argument["msg"]?["output"] == "**Which**?")
+    }
+
     @Test func `a message has every member of Chainlit's step dict and no other`() {
         let sink = RecordingSink()
         ChainlitViewer(sink: sink, session: Self.session()).deliver(.sent(Self.record("text")))

@@ -47,10 +47,10 @@ struct ConnectionTests {
             try await chat.send("thinking")
             try await Task.sleep(for: .seconds(3600))
         }
-        let chat = try await TestApp(app, limit: .milliseconds(200)).openChat()
+        let chat = try await TestApp(app, limit: .seconds(2)).openChat()
         let failure = await #expect(throws: TestFailure.self) { try await chat.send("hello") }
         let story = try #require(failure).description
-        #expect(story.hasPrefix("Waited 0.2 seconds for the answer to \"hello\", in vain. The app is still at work."))
+        #expect(story.hasPrefix("Waited 2.0 seconds for the answer to \"hello\", in vain. The app is still at work."))
         #expect(
             story.contains("  the person said \"hello\"") && story.contains("  sent message of Assistant: \"thinking\"")
         )

@@ -147,6 +147,29 @@ struct EngineSessionTests {
     }
 
     @Test
+    func `a shell that stood still gives its clients the time back`() throws {
+        var fixture = SessionFixture(.websocket)
+        #expect(fixture.pass(.seconds(25)) == ["flush"])
+        fixture.now += .seconds(100)
+        fixture.session.postponeDeadlines(by: .seconds(100))
+        #expect(fixture.pass(.seconds(19)) == [])
+        #expect(fixture.pass(.seconds(1)) == ["closed pingTimeout", "finished"])
+        var upgrading = SessionFixture(.polling)
+        try upgrading.session.beginUpgrade(now: upgrading.now)
+        upgrading.now += .seconds(100)
+        upgrading.session.postponeDeadlines(by: .seconds(100))
+        #expect(upgrading.receiveOnUpgrade(.ping(isProbe: true)) == ["confirm"])
+        #expect(upgrading.pass(.seconds(9)).contains("abandon") == false)
+        #expect(upgrading.pass(.seconds(1)).contains("abandon"))
+        var draining = SessionFixture(.polling)
+        #expect(draining.close(.serverClosed) == ["closed serverClosed"])
+        draining.now += .seconds(100)
+        draining.session.postponeDeadlines(by: .seconds(100))
+        #expect(draining.pass(.seconds(19)) == [])
+        #expect(try draining.poll() == "1 last")
+    }
+
+    @Test
     func `a WebSocket is told once until it has taken what waits`() {
         var fixture = SessionFixture(.websocket)
         #expect(fixture.send("a") == "flush")

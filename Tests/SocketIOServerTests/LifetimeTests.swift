@@ -1,9 +1,12 @@
-import SocketIOServer
+import SocketIOCore
 import Synchronization
 import Testing
 
+@testable import SocketIOServer
+
 struct LifetimeTests {
-    static let quick = EngineConfiguration(pingInterval: .milliseconds(300), pingTimeout: .milliseconds(300))
+    /// Pings soon; the pong may take long all the same, for a test may stand still for a while on a busy machine.
+    static let quick = EngineConfiguration(pingInterval: .milliseconds(300), pingTimeout: .seconds(3))
 
     @Test
     func `a client that answers pings stays, one that does not is dropped`() async throws {
@@ -30,6 +33,44 @@ struct LifetimeTests {
             _ = try await client.post(id, "40")
             #expect(await delegate.log(count: 2).last == "disconnect ping timeout")
         }
+    }
+
+    @Test
+    func `clients are not dropped for a time in which the server stood still`() async throws {
+        let delegate = ScriptedDelegate()
+        try await withServer(delegate: delegate) { server, port in
+            let client = try RawClient(port: port)
+            try await client.join()
+            let silent = try RawClient(port: port)
+            try await silent.join()
+            let start = ContinuousClock.now
+            server.look(at: start + .seconds(25))
+            for client in [client, silent] { #expect(try await client.text() == "2") }
+            server.look(at: start + .seconds(125), afterStandstill: .seconds(100))
+            try await client.send(text: "3")
+            for client in [client, silent] {
+                try await client.send(text: #"42["echo",1]"#)
+                #expect(try await client.text() == #"42["echo",1]"#)
+            }
+            // Far later than the second pong was due, since the server gives back what it may really stand still.
+            server.look(at: start + .seconds(300))
+            #expect(try await silent.closeCode() == 1000)
+            #expect(await delegate.log(count: 5).last == "disconnect ping timeout")
+            try await client.send(text: #"42["echo",2]"#)
+            // It was due another ping by then.
+            #expect(try await client.text() == "2")
+            #expect(try await client.text() == #"42["echo",2]"#)
+        }
+    }
+
+    @Test
+    func `a standstill is told from looks that are a little late`() {
+        let start = ContinuousClock.now
+        var watch = StandstillWatch(period: .seconds(1), now: start)
+        #expect(watch.look(at: start + .milliseconds(1_900)) == .zero)
+        #expect(watch.look(at: start + .milliseconds(2_900)) == .zero)
+        #expect(watch.look(at: start + .milliseconds(33_900)) == .seconds(30))
+        #expect(watch.look(at: start + .milliseconds(34_900)) == .zero)
     }
 
     @Test
@@ -81,14 +122,15 @@ struct LifetimeTests {
         let clients = Mutex<(RawClient, RawClient)?>(nil)
         let clock = ContinuousClock()
         let shutdownStart = Mutex(clock.now)
-        try await withServer(delegate: delegate) { _, port in
+        try await withServer(delegate: delegate) { server, port in
             let socket = try RawClient(port: port)
             try await socket.join()
             let polling = try RawClient(port: port)
             let id = try await polling.pollingHandshake()
             _ = try await polling.post(id, "40")
             _ = try await polling.poll(id)
-            try await polling.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+            // A server that goes may close a connection on which it has read no request, as HTTP allows.
+            try await polling.beginPoll(id, at: server)
             clients.withLock { $0 = (socket, polling) }
             shutdownStart.withLock { $0 = clock.now }
         }

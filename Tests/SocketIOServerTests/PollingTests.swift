@@ -202,12 +202,12 @@ struct PollingTests {
     @Test
     func `a hanging poll is answered as soon as there is something`() async throws {
         let delegate = ScriptedDelegate()
-        try await withServer(delegate: delegate) { _, port in
+        try await withServer(delegate: delegate) { server, port in
             let client = try RawClient(port: port)
             let id = try await client.pollingHandshake()
             _ = try await client.post(id, "40")
             _ = try await client.poll(id)
-            try await client.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+            try await client.beginPoll(id, at: server)
             let other = try RawClient(port: port)
             _ = try await other.post(id, #"42["echo",1]"#)
             #expect(try await client.answer().body == #"42["echo",1]"#)
@@ -244,9 +244,8 @@ struct PollingTests {
             let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
             _ = try await client.request("POST", path + "&t=u1", body: "40")
             _ = try await client.request("GET", path + "&t=p1")
-            try await client.sendRequest("GET", path + "&t=p2")
+            try await client.beginPoll(id, at: server, stamp: "&t=p2")
             let connection = try server.connection(id)
-            while connection.state.withLock({ $0.poll == nil }) { await Task.yield() }
             let socket = try #require(connection.connectedSocket)
             let frame = try SocketFrame(event: "token", arguments: SocketArguments(encoding: 1))
             let (outcome, again) = connection.state.withLock { state in
@@ -301,10 +300,11 @@ struct PollingTests {
             _ = try await client.post(id, "40")
             _ = try await client.poll(id)
             let other = try RawClient(port: port)
-            try await other.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
-            while try !server.connection(id).state.withLock({ $0.poll != nil }) { await Task.yield() }
+            try await other.beginPoll(id, at: server)
             other.disconnect()
-            while try server.connection(id).state.withLock({ $0.poll != nil }) { await Task.yield() }
+            while try server.connection(id).state.withLock({ $0.poll != nil }) {
+                try await Task.sleep(for: .milliseconds(1))
+            }
             _ = try await client.post(id, #"42["echo",1]"#)
             #expect(try await client.poll(id).body == #"42["echo",1]"#)
             #expect(delegate.log == ["connect nil", "echo"])

@@ -1,8 +1,10 @@
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
-import SocketIOServer
+import Synchronization
 import Testing
+
+@testable import SocketIOServer
 
 /// Runs a server on a free port for as long as the body lasts.
 func withServer(
@@ -44,6 +46,14 @@ extension RawClient {
 
     func poll(_ id: String) async throws -> Answer {
         try await self.request("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+    }
+
+    /// Sends a poll and returns when it hangs: that its request is sent does not say that the server has read it.
+    func beginPoll(_ id: String, at server: SocketIOServer, stamp: String = "") async throws {
+        try await self.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)\(stamp)")
+        while try server.connection(id).state.withLock({ $0.poll == nil }) {
+            try await Task.sleep(for: .milliseconds(1))
+        }
     }
 
     func post(_ id: String, _ body: String) async throws -> Answer {

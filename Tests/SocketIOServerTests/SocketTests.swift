@@ -10,7 +10,7 @@ struct SocketTests {
             let client = try RawClient(port: port)
             try await client.join()
             let socket = try #require(delegate.socket)
-            async let first = socket.emitWithAcknowledgement("ask", json: Array("{}".utf8), timeout: .seconds(10))
+            async let first = socket.emitWithAcknowledgement("ask", json: Array("{}".utf8), timeout: .seconds(60))
             #expect(try await client.text() == #"421["ask",{}]"#)
             async let second = socket.emitWithAcknowledgement("ask", arguments: .none, timeout: nil)
             #expect(try await client.text() == #"422["ask"]"#)

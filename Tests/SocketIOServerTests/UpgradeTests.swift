@@ -5,12 +5,12 @@ struct UpgradeTests {
     @Test
     func `a polling session goes over to a WebSocket with nothing lost`() async throws {
         let delegate = ScriptedDelegate()
-        try await withServer(delegate: delegate) { _, port in
+        try await withServer(delegate: delegate) { server, port in
             let polling = try RawClient(port: port)
             let id = try await polling.pollingHandshake()
             _ = try await polling.post(id, "40")
             _ = try await polling.poll(id)
-            try await polling.sendRequest("GET", "\(endpoint)?EIO=4&transport=polling&sid=\(id)")
+            try await polling.beginPoll(id, at: server)
             let socket = try RawClient(port: port)
             #expect(try await socket.upgrade("\(endpoint)?EIO=4&transport=websocket&sid=\(id)").status == 101)
             try await socket.send(text: "2probe")

@@ -6,15 +6,19 @@ public struct ChainStart: Sendable {
     public let component: ComponentInfo
     /// The chain's inputs, after the memory's were added; a list of calls has them as `input_list`.
     public let inputs: [String: ChainValue]
+    /// Says how many tokens the chain's next prompt would have, where its model can tell.
+    public let promptMeasure: PromptMeasure?
 
     /// Creates the event.
     ///
     /// - Parameters:
     ///   - component: The chain.
     ///   - inputs: Its inputs.
-    public init(component: ComponentInfo, inputs: [String: ChainValue]) {
+    ///   - promptMeasure: Says how many tokens the chain's next prompt would have.
+    public init(component: ComponentInfo, inputs: [String: ChainValue], promptMeasure: PromptMeasure? = nil) {
         self.component = component
         self.inputs = inputs
+        self.promptMeasure = promptMeasure
     }
 }
 

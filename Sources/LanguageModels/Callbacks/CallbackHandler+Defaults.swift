@@ -20,6 +20,8 @@ extension CallbackHandler {
         try await self.onLLMStart(start.asLLMStart, run: run)
     }
     /// Does nothing.
+    public func onLLMActivity(_ activity: GenerationActivity, run: RunInfo) async throws {}
+    /// Does nothing.
     public func onLLMNewToken(_ token: String, chunk: GenerationDelta, run: RunInfo) async throws {}
     /// Does nothing.
     public func onLLMEnd(_ result: LLMResult, run: RunInfo) async throws {}

@@ -89,6 +89,16 @@ public protocol CallbackHandler: Sendable {
     /// - Throws: Anything; see ``raisesErrors``.
     func onChatModelStart(_ start: ChatModelStart, run: RunInfo) async throws
 
+    /// A model tells what it is doing: that the request waits, how far its prompt is read, that it is answered.
+    ///
+    /// It is told a few times a second at most; not every model tells.
+    ///
+    /// - Parameters:
+    ///   - activity: What the model is doing.
+    ///   - run: Which run it is.
+    /// - Throws: Anything; see ``raisesErrors``.
+    func onLLMActivity(_ activity: GenerationActivity, run: RunInfo) async throws
+
     /// A model's answer grew: by a delta when streaming, else by the whole answer at once.
     ///
     /// - Parameters:

@@ -94,6 +94,7 @@ public struct CallbackManager: Sendable {
     ///   - component: The chain.
     ///   - inputs: The chain's inputs.
     ///   - name: What the run is called; the component's name if nil.
+    ///   - promptMeasure: Says how many tokens the chain's next prompt would have.
     ///   - runID: The run's id; a fresh one by default.
     /// - Returns: The run, to be ended with ``CallbackRun/chainEnd(_:)`` or ``CallbackRun/chainError(_:)``.
     /// - Throws: What a handler threw that says ``CallbackHandler/raisesErrors``.
@@ -101,10 +102,11 @@ public struct CallbackManager: Sendable {
         _ component: ComponentInfo,
         inputs: [String: ChainValue],
         name: String? = nil,
+        promptMeasure: PromptMeasure? = nil,
         runID: UUID = UUID()
     ) async throws -> CallbackRun {
         let run = self.run(name ?? component.name, .chain, runID)
-        let start = ChainStart(component: component, inputs: inputs)
+        let start = ChainStart(component: component, inputs: inputs, promptMeasure: promptMeasure)
         try await run.send("onChainStart", unlessIgnoring: .chain) { try await $0.onChainStart(start, run: run.info) }
         return run
     }

@@ -50,6 +50,16 @@ public struct CallbackRun: Sendable {
         }
     }
 
+    /// Tells what the model is doing.
+    ///
+    /// - Parameter activity: What it is doing.
+    /// - Throws: What a handler threw that says ``CallbackHandler/raisesErrors``.
+    public func llmActivity(_ activity: GenerationActivity) async throws {
+        try await self.send("onLLMActivity", unlessIgnoring: .llm) {
+            try await $0.onLLMActivity(activity, run: self.info)
+        }
+    }
+
     /// Tells that the model's answer grew.
     ///
     /// - Parameter chunk: The delta; one without text is not told.

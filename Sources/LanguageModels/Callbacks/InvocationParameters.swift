@@ -7,7 +7,8 @@ enum InvocationParameters {
     /// - Parameters:
     ///   - model: The model's kind, name and load parameters.
     ///   - options: How the model answers.
-    /// - Returns: The values by ctransformers' names, with the model's kind as `_type` and its name as `model`.
+    /// - Returns: The values by ctransformers' names, with the model's kind as `_type` and its name as `model`; options
+    ///   that ctransformers lacks are there if they differ from their defaults.
     static func values(_ model: ModelIdentity, _ options: GenerationOptions) -> [String: ChainValue] {
         var values: [String: ChainValue] = model.parameters.mapValues(ChainValue.string)
         values["model"] = .string(model.name)
@@ -25,6 +26,6 @@ enum InvocationParameters {
         values["seed"] = options.seed.map { .int(Int($0)) } ?? .null
         values["stop"] = options.stop.isEmpty ? .null : options.stop.chainValue
         values["stream"] = .bool(options.stream)
-        return values
+        return values.merging(Self.changed(options)) { value, _ in value }
     }
 }

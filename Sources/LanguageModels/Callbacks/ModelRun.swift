@@ -7,6 +7,8 @@ struct ModelRun: Sendable {
     private let invocationParameters: [String: ChainValue]
     /// The answer so far.
     private(set) var text = ""
+    /// The tools that the model wants called.
+    private(set) var toolCalls: [ToolCall] = []
     private var heldTokens: [Int32] = []
     private var summary: GenerationSummary?
 
@@ -65,7 +67,9 @@ struct ModelRun: Sendable {
     /// - Throws: `CancellationError` when the task was cancelled, or what a handler threw.
     mutating func take(_ delta: GenerationDelta) async throws {
         if delta.summary == nil { try Task.checkCancellation() }
+        if let activity = delta.activity { try await self.run.llmActivity(activity) }
         self.text += delta.text
+        self.toolCalls += delta.toolCalls
         self.summary = delta.summary ?? self.summary
         if self.options.stream {
             try await self.run.llmNewToken(delta)

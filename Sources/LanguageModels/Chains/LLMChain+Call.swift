@@ -82,7 +82,7 @@ extension LLMChain {
     ) async throws -> ChainResult {
         let inputs = try await self.resolve(inputs.mapValues(\.chainValue))
         let run = try await self.manager(callbackManager)
-            .chainStart(self.component, inputs: inputs, name: self.name)
+            .chainStart(self.component, inputs: inputs, name: self.name, promptMeasure: self.promptMeasure)
         let generation: LLMResult
         let outputs: [String: ChainValue]
         do {

@@ -123,13 +123,7 @@ extension LLMResult {
     var chainValue: ChainValue {
         var values: [String: ChainValue] = ["text": .string(self.text)]
         guard let summary = self.summary else { return .dictionary(values) }
-        values["finish_reason"] =
-            switch summary.finishReason {
-            case .endOfText: "end_of_text"
-            case .stopText: "stop_text"
-            case .maxNewTokens: "max_new_tokens"
-            case .contextFull: "context_full"
-            }
+        values["finish_reason"] = .string(summary.finishReason.name)
         if case .stopText(let text) = summary.finishReason { values["stop_text"] = .string(text) }
         values["prompt_tokens"] = .int(summary.promptTokens)
         values["cached_tokens"] = .int(summary.cachedTokens)

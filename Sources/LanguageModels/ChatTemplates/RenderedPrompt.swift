@@ -44,31 +44,37 @@ public struct RenderedPrompt: Hashable, Sendable {
     /// - Parameter controlTokens: The texts of the model's control tokens.
     /// - Returns: Pieces that together are the prompt; only forged control tokens are marked as user content.
     public func segments(forControlTokens controlTokens: some Sequence<String>) -> [Segment] {
+        self.segments(forControlTokens: ControlTokenIndex(controlTokens))
+    }
+
+    /// The prompt in as few pieces as keep user content from forging control tokens, as for a list of their texts.
+    ///
+    /// - Parameter controlTokens: The texts of the model's control tokens.
+    /// - Returns: Pieces that together are the prompt; only forged control tokens are marked as user content.
+    public func segments(forControlTokens controlTokens: ControlTokenIndex) -> [Segment] {
         var text = MarkedText()
         for segment in self.segments { text.append(segment.text, marked: segment.isUserContent) }
-        let byFirst = Dictionary(grouping: controlTokens.map { MarkedText($0) }.filter { !$0.isEmpty }) { $0.bytes[0] }
+        let bytes = text.bytes
         var result = MarkedText()
         var written = 0
         var offset = 0
         while offset < text.byteCount {
             // As tokenizers do, the longest token that begins here counts.
-            let found = byFirst[text.bytes[offset]]?.filter { text.hasBytes($0, at: offset) }
-                .max { $0.byteCount < $1.byteCount }
-            guard let token = found else {
+            guard let length = controlTokens.length(in: bytes, at: offset) else {
                 offset += 1
                 continue
             }
-            let range = offset..<offset + token.byteCount
+            let range = offset..<offset + length
             if range.contains(where: { text.isMarked(at: $0) }) {
-                result.append(MarkedText(bytes: text[written..<range.lowerBound].bytes))
-                result.append(token.marked())
+                result.append(MarkedText(bytes: Array(bytes[written..<range.lowerBound])))
+                result.append(MarkedText(bytes: Array(bytes[range]), marked: true))
                 written = range.upperBound
                 offset = range.upperBound
             } else {
                 offset = range.upperBound
             }
         }
-        result.append(MarkedText(bytes: text[written..<text.byteCount].bytes))
+        result.append(MarkedText(bytes: Array(bytes[written...])))
         return RenderedPrompt(result).segments
     }
 }

@@ -1,7 +1,7 @@
-/// The bounded buffer between the engine's thread and the task that reads one answer.
+/// The bounded buffer between what writes an answer and the task that reads it.
 ///
-/// When it is full the engine leaves the request out of its steps, and takes it up again once half is read: nothing is
-/// dropped, and a slow reader slows nobody else.
+/// When it is full the engine leaves the request out of its steps, and takes it up again once half is read; the reader of
+/// a server's answer waits as long. Nothing is dropped, and a slow reader slows nobody else.
 final class GenerationChannel: Sendable {
     private struct State {
         var deltas: [GenerationDelta] = []
@@ -43,6 +43,20 @@ final class GenerationChannel: Sendable {
             return nil
         }
         reader?.resume(returning: delta)
+    }
+
+    /// Tells the reader what is being done for it; of several that wait for it the newest alone is kept, and the last
+    /// that tells what was left out.
+    func send(_ activity: GenerationActivity) {
+        let delta = GenerationDelta(text: "", activity: activity)
+        let isReplaced = self.state.withLock { state in
+            guard let last = state.deltas.last, last.activity != nil, last.text.isEmpty, last.summary == nil
+            else { return false }
+            if last.activity?.tellsOfLoss == true, !activity.tellsOfLoss { return false }
+            state.deltas[state.deltas.count - 1] = delta
+            return true
+        }
+        if !isReplaced { self.send(delta) }
     }
 
     /// Ends the answer once everything in the buffer is read.

@@ -29,11 +29,19 @@ public protocol InferenceBackend: AnyObject {
         prompt: [Int32]
     ) throws(LanguageModelError) -> any TokenSampler
 
+    /// Makes samplers in the tasks that ask, so that one that takes long to make keeps no other chat waiting.
+    ///
+    /// Nil, the default, has ``makeSampler(options:seed:prompt:)`` called on the engine's thread instead.
+    var samplerPreparation: SamplerPreparation? { get }
+
     /// A token's bytes, possibly a part of a character; none for a control token.
     func piece(of token: Int32) -> [UInt8]
 
     /// Whether the model ends its answer with this token.
     func isEndOfGeneration(_ token: Int32) -> Bool
+
+    /// Whether the model expects this token before every text, and writes badly once it is forgotten.
+    func isBeginOfText(_ token: Int32) -> Bool
 
     /// Forgets a sequence's tokens from a position on.
     ///
@@ -52,8 +60,68 @@ public protocol InferenceBackend: AnyObject {
     /// - Returns: False if this back end cannot, and nothing was changed.
     func share(from source: Int, to destination: Int, count: Int) -> Bool
 
+    /// Forgets tokens within a sequence that shares none of them, and none after them, and moves up those after them.
+    ///
+    /// - Parameters:
+    ///   - sequence: The sequence.
+    ///   - range: The positions to forget.
+    /// - Returns: False if this back end cannot, and nothing was changed.
+    func shift(sequence: Int, forgetting range: Range<Int>) -> Bool
+
+    /// Forgets all sequences, and leaves the cache as it was when it was new.
+    func clear()
+
+    /// What copies of sequences depend on: the model and its adapters, the library, the kinds of cache.
+    var stateIdentity: String { get }
+
+    /// Copies what a sequence holds, so that it can be given back later.
+    ///
+    /// - Parameter sequence: The sequence.
+    /// - Returns: The copy, or nil if this back end cannot.
+    func save(sequence: Int) -> [UInt8]?
+
+    /// Lets an empty sequence hold what was copied of another one.
+    ///
+    /// - Parameters:
+    ///   - bytes: The copy.
+    ///   - sequence: The empty sequence.
+    /// - Returns: False if the copy is of another model or damaged; the sequence is empty then.
+    func restore(_ bytes: [UInt8], into sequence: Int) -> Bool
+
     /// How many tokens a sequence holds, asked after a decode that was ended or failed.
     func length(of sequence: Int) -> Int
+
+    /// What guesses next tokens for this back end, if there is such a thing; constant.
+    var drafter: (any TokenDrafter)? { get }
+
+    /// The likeliest next token, whatever a request's options say.
+    ///
+    /// - Parameter index: The index in the last batch of a token that was marked as output.
+    /// - Returns: The token, the first one of several; nil if this back end cannot tell.
+    func likeliest(output index: Int) -> LikelyToken?
+}
+
+extension InferenceBackend {
+    /// Samplers are made on the engine's thread.
+    public var samplerPreparation: SamplerPreparation? { nil }
+    /// No token is one.
+    public func isBeginOfText(_ token: Int32) -> Bool { false }
+    /// This back end cannot.
+    public func shift(sequence: Int, forgetting range: Range<Int>) -> Bool { false }
+    /// Forgets each sequence.
+    public func clear() {
+        for sequence in 0..<self.limits.sequenceCount { _ = self.truncate(sequence: sequence, to: 0) }
+    }
+    /// Nothing is known.
+    public var stateIdentity: String { "" }
+    /// This back end cannot.
+    public func save(sequence: Int) -> [UInt8]? { nil }
+    /// This back end cannot.
+    public func restore(_ bytes: [UInt8], into sequence: Int) -> Bool { false }
+    /// There is none.
+    public var drafter: (any TokenDrafter)? { nil }
+    /// This back end cannot tell.
+    public func likeliest(output index: Int) -> LikelyToken? { nil }
 }
 
 /// What chooses the next token from a decode's results; used on the engine's thread only.
@@ -102,40 +170,4 @@ public enum DecodeResult: Sendable {
     case aborted
     /// The decode failed; a beginning of the batch may have been evaluated.
     case failed(LanguageModelError)
-}
-
-/// What a back end can hold.
-public struct InferenceLimits: Hashable, Sendable {
-    /// The most tokens that one request may have, prompt and answer together.
-    public var contextLength: Int
-    /// The most tokens that all sequences may hold together; at least `contextLength`.
-    public var cacheLength: Int
-    /// The most tokens in one batch; at least `sequenceCount`.
-    public var batchLength: Int
-    /// How many sequences there are; their ids begin with 0.
-    public var sequenceCount: Int
-    /// Whether a part of a sequence can be forgotten; false for recurrent models.
-    public var canTruncate: Bool
-
-    /// Creates limits.
-    ///
-    /// - Parameters:
-    ///   - contextLength: The most tokens of one request.
-    ///   - cacheLength: The most tokens of all sequences together; the same as `contextLength` if nil.
-    ///   - batchLength: The most tokens in one batch.
-    ///   - sequenceCount: How many sequences there are.
-    ///   - canTruncate: Whether a part of a sequence can be forgotten.
-    public init(
-        contextLength: Int,
-        cacheLength: Int? = nil,
-        batchLength: Int,
-        sequenceCount: Int,
-        canTruncate: Bool = true
-    ) {
-        self.contextLength = contextLength
-        self.cacheLength = cacheLength ?? contextLength
-        self.batchLength = batchLength
-        self.sequenceCount = sequenceCount
-        self.canTruncate = canTruncate
-    }
 }

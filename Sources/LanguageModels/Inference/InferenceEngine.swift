@@ -16,44 +16,51 @@ public final class InferenceEngine: Sendable {
 
     /// What the back end can hold.
     public let limits: InferenceLimits
+    /// How it shares its model among requests.
+    public let configuration: InferenceConfiguration
     private let shared: Shared
-    private let queueLimit: Int
-    private let bufferCapacity: Int
+    /// Makes samplers in the tasks that ask; nil if the engine's thread does.
+    private let prepareSampler: SamplerPreparation?
     /// Requests that were submitted and have not ended; the next request's id.
-    private let requests = Guarded((open: 0, nextID: 0))
+    private let requests = Guarded((open: 0, nextID: 0, isShutDown: false))
 
     /// Creates an engine with a thread of its own.
     ///
     /// - Parameters:
     ///   - name: The thread's name.
-    ///   - queueLimit: How many requests may be open at once, running and waiting; at least 1.
-    ///   - bufferCapacity: How many deltas of an answer may wait for their reader before the answer pauses; at least 1.
+    ///   - configuration: How it shares its model among requests.
     ///   - makeBackend: Makes the back end; called once, on the engine's thread.
     /// - Throws: What `makeBackend` throws.
     public init(
         name: String = "InferenceEngine",
-        queueLimit: Int = 256,
-        bufferCapacity: Int = 256,
+        configuration: InferenceConfiguration = InferenceConfiguration(),
         makeBackend: @escaping @Sendable (DecodeAbort) throws -> any InferenceBackend
     ) async throws {
         let shared = Shared()
         self.shared = shared
-        self.queueLimit = max(queueLimit, 1)
-        self.bufferCapacity = max(bufferCapacity, 1)
-        self.limits = try await withCheckedThrowingContinuation { continuation in
+        self.configuration = configuration
+        let made: (InferenceLimits, SamplerPreparation?) = try await withCheckedThrowingContinuation { continuation in
             DedicatedThread.start(name: name) {
                 do {
                     let backend = try makeBackend(shared.abort)
-                    continuation.resume(returning: backend.limits)
-                    InferenceLoop(backend: backend, shared: shared).run()
+                    continuation.resume(returning: (backend.limits, backend.samplerPreparation))
+                    InferenceLoop(backend: backend, configuration: configuration, shared: shared).run()
                 } catch {
                     continuation.resume(throwing: error)
                 }
             }
         }
+        (self.limits, self.prepareSampler) = made
     }
 
     deinit {
+        self.shared.mailbox.post(.stop)
+        self.shared.abort.stop()
+    }
+
+    /// Ends all requests, running and waiting, and takes no more; the back end is released soon after.
+    public func shutDown() {
+        self.requests.withLock { $0.isShutDown = true }
         self.shared.mailbox.post(.stop)
         self.shared.abort.stop()
     }
@@ -75,42 +82,63 @@ public final class InferenceEngine: Sendable {
         options: GenerationOptions,
         prompt: @escaping @Sendable () async throws -> [Int32]
     ) -> GenerationStream {
-        GenerationStream(
+        self.stream { EngineRequest(prompt: try await prompt(), options: options) }
+    }
+
+    /// Answers a request; nothing happens before the stream is iterated.
+    ///
+    /// - Parameter makeRequest: Makes the request, in the iterating task.
+    /// - Returns: The answer's deltas, the last one with the summary.
+    public func stream(_ makeRequest: @escaping @Sendable () async throws -> EngineRequest) -> GenerationStream {
+        let user = RequestUser.current
+        return GenerationStream(
             InferenceStream {
-                try options.validate()
-                return try self.submit(try await prompt(), options: options)
+                let start = ContinuousClock.now
+                var request = try await makeRequest()
+                try request.options.validate()
+                request.options.user = request.options.user ?? user ?? RequestUser.current
+                return try self.submit(request, time: start)
             }
         )
     }
 
     /// Puts a request into the queue.
-    private func submit(_ prompt: [Int32], options: GenerationOptions) throws(LanguageModelError) -> InferenceRequest {
-        guard !prompt.isEmpty else {
-            throw LanguageModelError(.invalidInput, "The prompt has no tokens; give at least one character.")
-        }
-        guard prompt.count < self.limits.contextLength else {
-            throw LanguageModelError(
-                .contextOverflow,
-                "The prompt has \(prompt.count) tokens and the context holds \(self.limits.contextLength), one of them "
-                    + "for the answer; shorten the prompt, or load the model with a longer context."
-            )
-        }
+    private func submit(
+        _ request: EngineRequest,
+        time: ContinuousClock.Instant
+    ) throws(LanguageModelError) -> InferenceRequest {
+        try request.check(limit: self.limits.contextLength)
         // Below the greatest number, which llama.cpp takes for "choose one".
-        let seed = options.seed ?? UInt32.random(in: 0..<UInt32.max)
-        let channel = self.requests.withLock { requests -> GenerationChannel? in
-            guard requests.open < self.queueLimit else { return nil }
+        let seed = request.options.seed ?? UInt32.random(in: 0..<UInt32.max)
+        let queueLimit = max(self.configuration.queueLimit, 1)
+        // Nothing is made for a request that is refused anyway.
+        let isFull = self.requests.withLock { $0.isShutDown || $0.open >= queueLimit }
+        let sampler = try isFull ? nil : self.prepareSampler?(request.options, seed, request.prompt)
+        let (channel, isShutDown) = self.requests.withLock { requests -> (GenerationChannel?, Bool) in
+            guard requests.open < queueLimit, !requests.isShutDown else { return (nil, requests.isShutDown) }
             requests.open += 1
             requests.nextID += 1
             let channel = self.channel(for: requests.nextID)
-            self.shared.mailbox.post(
-                .submit(.init(id: requests.nextID, prompt: prompt, options: options, seed: seed, channel: channel))
+            let submission = InferenceLoop.Submission(
+                id: requests.nextID,
+                prompt: request.prompt,
+                options: request.options,
+                seed: seed,
+                droppedMessages: request.droppedMessages,
+                sampler: sampler,
+                channel: channel,
+                time: time
             )
-            return channel
+            self.shared.mailbox.post(.submit(submission))
+            return (channel, false)
         }
         guard let channel else {
+            if isShutDown {
+                throw LanguageModelError(.generationFailed, "The model is shut down; load it again.")
+            }
             throw LanguageModelError(
                 .queueFull,
-                "\(self.queueLimit) requests are open on this model, and no more are taken; try again in a moment."
+                "\(queueLimit) requests are open on this model, and no more are taken; try again in a moment."
             )
         }
         return InferenceRequest(channel: channel) { self.requests.withLock { $0.open -= 1 } }
@@ -119,7 +147,7 @@ public final class InferenceEngine: Sendable {
     private func channel(for id: Int) -> GenerationChannel {
         let shared = self.shared
         return GenerationChannel(
-            capacity: self.bufferCapacity,
+            capacity: max(self.configuration.bufferCapacity, 1),
             onResume: { shared.mailbox.post(.wake) },
             onCancel: {
                 shared.abort.cancelled(id)
@@ -127,18 +155,4 @@ public final class InferenceEngine: Sendable {
             }
         )
     }
-}
-
-/// What an ``InferenceEngine`` is doing.
-public struct InferenceStatistics: Hashable, Sendable {
-    /// Requests that were submitted and whose streams are still held.
-    public var open = 0
-    /// Requests that are evaluated or answered now.
-    public var running = 0
-    /// Requests that wait for room.
-    public var waiting = 0
-    /// Tokens in the cache, of running and finished requests.
-    public var cachedTokens = 0
-    /// Decodes since the engine began.
-    public var steps = 0
 }

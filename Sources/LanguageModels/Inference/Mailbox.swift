@@ -3,12 +3,15 @@ import Foundation
 /// A queue that one thread waits on and any may post to.
 ///
 /// `@unchecked Sendable`: the condition's lock protects the messages.
-final class Mailbox<Message: Sendable>: @unchecked Sendable {
+package final class Mailbox<Message: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
     private var messages: [Message] = []
 
+    /// Creates an empty queue.
+    package init() {}
+
     /// Adds a message and wakes the waiting thread.
-    func post(_ message: Message) {
+    package func post(_ message: Message) {
         self.condition.lock()
         self.messages.append(message)
         self.condition.signal()
@@ -17,13 +20,20 @@ final class Mailbox<Message: Sendable>: @unchecked Sendable {
 
     /// Takes all messages.
     ///
-    /// - Parameter waits: Whether to block until there is at least one.
+    /// - Parameters:
+    ///   - waits: Whether to block until there is at least one.
+    ///   - moment: When to stop waiting; never if nil.
     /// - Returns: The messages in the order they came.
-    func take(waits: Bool) -> [Message] {
+    package func take(waits: Bool, until moment: ContinuousClock.Instant? = nil) -> [Message] {
         self.condition.lock()
         defer { self.condition.unlock() }
         while waits, self.messages.isEmpty {
-            self.condition.wait()
+            guard let moment else {
+                self.condition.wait()
+                continue
+            }
+            let rest = (moment - .now).seconds
+            guard rest > 0, self.condition.wait(until: Date(timeIntervalSinceNow: rest)) else { break }
         }
         defer { self.messages.removeAll(keepingCapacity: true) }
         return self.messages

@@ -8,6 +8,8 @@ public final class TestInferenceBackend: InferenceBackend {
     public static let endOfGeneration: Int32 = 256
     /// The token that ends a prompt.
     public static let endOfPrompt: Int32 = 257
+    /// The token before every text, for those who use one.
+    public static let beginOfText: Int32 = 258
 
     private struct Cell {
         var token: Int32
@@ -16,6 +18,8 @@ public final class TestInferenceBackend: InferenceBackend {
     }
 
     public let limits: InferenceLimits
+    public let drafter: (any TokenDrafter)?
+    private let certainty: @Sendable (_ context: [Int32]) -> Double
     private let nextToken: @Sendable (_ context: [Int32]) -> Int32
     private let onDecode: (@Sendable (_ batch: [DecodeToken], _ abort: DecodeAbort) -> DecodeResult)?
     private let abort: DecodeAbort
@@ -30,14 +34,20 @@ public final class TestInferenceBackend: InferenceBackend {
     ///   - limits: What it can hold.
     ///   - abort: What ends a decode.
     ///   - onDecode: Called before each decode; a result other than `done` is what becomes of it, with nothing evaluated.
+    ///   - drafter: What guesses next tokens.
+    ///   - certainty: How likely the model finds the next token after all tokens of a sequence; 1 if not given.
     ///   - nextToken: The model: from all tokens of a sequence to the next one.
     public init(
         limits: InferenceLimits,
         abort: DecodeAbort,
         onDecode: (@Sendable (_ batch: [DecodeToken], _ abort: DecodeAbort) -> DecodeResult)? = nil,
+        drafter: (any TokenDrafter)? = nil,
+        certainty: @escaping @Sendable (_ context: [Int32]) -> Double = { _ in 1 },
         nextToken: @escaping @Sendable (_ context: [Int32]) -> Int32
     ) {
         self.limits = limits
+        self.drafter = drafter
+        self.certainty = certainty
         self.abort = abort
         self.onDecode = onDecode
         self.nextToken = nextToken
@@ -86,9 +96,38 @@ public final class TestInferenceBackend: InferenceBackend {
 
     public func isEndOfGeneration(_ token: Int32) -> Bool { token == Self.endOfGeneration }
 
+    public func isBeginOfText(_ token: Int32) -> Bool { token == Self.beginOfText }
+
     public func truncate(sequence: Int, to position: Int) -> Bool {
         guard position == 0 || self.limits.canTruncate else { return false }
         self.sequences[sequence].removeLast(max(self.sequences[sequence].count - position, 0))
+        return true
+    }
+
+    public func shift(sequence: Int, forgetting range: Range<Int>) -> Bool {
+        guard self.limits.canShift, range.upperBound <= self.sequences[sequence].count else { return false }
+        let moved = Set(self.sequences[sequence][range.lowerBound...].map(\.id))
+        for (other, cells) in self.sequences.enumerated() where other != sequence {
+            // What llama.cpp would do is to move the other sequence's tokens as well, without a word.
+            guard !cells.contains(where: { moved.contains($0.id) }) else { return false }
+        }
+        self.sequences[sequence].removeSubrange(range)
+        return true
+    }
+
+    public var stateIdentity: String { "test" }
+
+    public func save(sequence: Int) -> [UInt8]? {
+        self.sequences[sequence].flatMap { withUnsafeBytes(of: $0.token.littleEndian) { Array($0) } }
+    }
+
+    public func restore(_ bytes: [UInt8], into sequence: Int) -> Bool {
+        guard bytes.count.isMultiple(of: 4), self.sequences[sequence].isEmpty else { return false }
+        self.sequences[sequence] = stride(from: 0, to: bytes.count, by: 4).map { start in
+            let token = bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            self.nextCell += 1
+            return Cell(token: Int32(bitPattern: token), id: self.nextCell - 1)
+        }
         return true
     }
 
@@ -100,11 +139,24 @@ public final class TestInferenceBackend: InferenceBackend {
 
     public func length(of sequence: Int) -> Int { self.sequences[sequence].count }
 
+    public func likeliest(output index: Int) -> LikelyToken? {
+        guard let context = self.context(of: index) else { return nil }
+        return LikelyToken(token: self.nextToken(context), probability: self.certainty(context))
+    }
+
     private func next(after output: Int) throws(LanguageModelError) -> Int32 {
-        guard let place = self.outputs[output] else {
+        guard let context = self.context(of: output) else {
             throw LanguageModelError(.generationFailed, "Token \(output) of the last batch is no output.")
         }
-        return self.nextToken(self.sequences[place.sequence][...place.position].map(\.token))
+        return self.nextToken(context)
+    }
+
+    /// All tokens up to an output of the last batch.
+    private func context(of output: Int) -> [Int32]? {
+        guard let place = self.outputs[output], place.position < self.sequences[place.sequence].count else {
+            return nil
+        }
+        return self.sequences[place.sequence][...place.position].map(\.token)
     }
 
     private final class Sampler: TokenSampler {

@@ -6,7 +6,7 @@
 /// let model = try await TestModel { prompt in "You said: \(prompt)" }
 /// let answer = try await model.stream(.text("Hello"), options: GenerationOptions()).collect()
 /// ```
-public struct TestModel: LanguageModel {
+public struct TestModel: TokenCounter {
     public let identity: ModelIdentity
     /// The engine that answers.
     public let engine: InferenceEngine
@@ -15,9 +15,9 @@ public struct TestModel: LanguageModel {
     ///
     /// - Parameters:
     ///   - limits: What it can hold.
-    ///   - bufferCapacity: How many deltas may wait for their reader.
-    ///   - queueLimit: How many requests may be open at once.
+    ///   - configuration: How it is shared among requests.
     ///   - onDecode: Called before each decode, on the engine's thread; it may block, or answer for the decode.
+    ///   - makeDrafter: Makes what guesses next tokens, on the engine's thread.
     ///   - reply: The answer to a prompt; called more than once for each.
     /// - Throws: Nothing at present.
     public init(
@@ -27,28 +27,51 @@ public struct TestModel: LanguageModel {
             batchLength: 512,
             sequenceCount: 8
         ),
-        bufferCapacity: Int = 256,
-        queueLimit: Int = 256,
+        configuration: InferenceConfiguration = InferenceConfiguration(),
         onDecode: (@Sendable (_ batch: [DecodeToken], _ abort: DecodeAbort) -> DecodeResult)? = nil,
+        makeDrafter: (@Sendable (_ abort: DecodeAbort) -> any TokenDrafter)? = nil,
         reply: @escaping @Sendable (_ prompt: String) -> String
     ) async throws {
         self.identity = ModelIdentity(type: "test", name: "TestModel")
         self.engine = try await InferenceEngine(
             name: "TestModel",
-            queueLimit: queueLimit,
-            bufferCapacity: bufferCapacity
+            configuration: configuration
         ) { abort in
-            TestInferenceBackend(limits: limits, abort: abort, onDecode: onDecode) { context in
+            TestInferenceBackend(
+                limits: limits,
+                abort: abort,
+                onDecode: onDecode,
+                drafter: makeDrafter?(abort)
+            ) { context in
                 Self.nextToken(context, reply: reply)
             }
         }
     }
 
     public func stream(_ prompt: ModelPrompt, options: GenerationOptions) -> GenerationStream {
-        self.engine.stream(options: options) {
-            Array(Self.text(of: prompt).utf8).map(Int32.init) + [TestInferenceBackend.endOfPrompt]
+        let limit = self.engine.limits.contextLength
+        return self.engine.stream {
+            guard case .chat(let messages) = prompt else {
+                return EngineRequest(prompt: Self.tokens(of: prompt), options: options)
+            }
+            let fitted = try ContextFitting.fit(
+                messages,
+                options: options,
+                limit: limit,
+                count: { $0.utf8.count },
+                tokens: { Self.tokens(of: .chat($0)) }
+            )
+            return EngineRequest(prompt: fitted.tokens, options: options, droppedMessages: fitted.dropped)
         }
     }
+
+    private static func tokens(of prompt: ModelPrompt) -> [Int32] {
+        Array(Self.text(of: prompt).utf8).map(Int32.init) + [TestInferenceBackend.endOfPrompt]
+    }
+
+    public var contextLength: Int { self.engine.limits.contextLength }
+
+    public func countTokens(of prompt: ModelPrompt) async throws -> Int { Self.text(of: prompt).utf8.count + 1 }
 
     private static func text(of prompt: ModelPrompt) -> String {
         switch prompt {

@@ -3,11 +3,14 @@ extension LanguageModelSession {
     ///
     /// FoundationModels: `LanguageModelSession.Response`.
     public struct Response: Sendable {
-        /// The whole text.
+        /// The whole text; that after the last results of tools, if tools were called.
         public let content: String
+        /// Calls of tools that the session does not have, for the caller to answer.
+        public let toolCalls: [ToolCall]
         /// How the generation went, where the model tells.
         public let summary: GenerationSummary?
-        /// What this turn added to the transcript: the prompt and the response.
+        /// What this turn added to the transcript: the prompt, calls of tools with their results,
+        /// and the response.
         public let transcriptEntries: ArraySlice<Transcript.Entry>
     }
 

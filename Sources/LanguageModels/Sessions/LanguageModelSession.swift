@@ -17,65 +17,102 @@ import Synchronization
 /// fails, the transcript is again what it was before the prompt, so the prompt can simply be tried again. When it is
 /// cancelled, or its stream is dropped, what the person has seen of the answer stays as a response that is not complete,
 /// so that "go on" makes sense; with nothing seen, the prompt is taken back.
+///
+/// With ``tools`` the model may call these before it answers, as often as ``maxToolRounds`` allows: their results, and
+/// what went wrong in them, are told to it, and the calls stand in the transcript between prompt and response. Tools
+/// that are given in the options instead are for the caller to answer: ``Response/toolCalls`` has their calls.
 public final class LanguageModelSession: Sendable {
     /// The model.
     public let model: any LanguageModel
     /// How the model answers, unless a request says otherwise.
     public let options: GenerationOptions
 
-    private let callbacks: CallbackManager
+    /// The tools that the model may call.
+    public let tools: [any Tool]
+    /// How often in one turn the model may call tools before it must answer in text.
+    public let maxToolRounds: Int
+
+    let callbacks: CallbackManager
     private let state: Mutex<SessionState>
 
     /// Begins a conversation.
     ///
     /// - Parameters:
     ///   - model: The model.
+    ///   - tools: The tools that the model may call.
     ///   - options: How the model answers, unless a request says otherwise.
-    ///   - callbacks: Handlers that hear of every answer.
+    ///   - callbacks: Handlers that hear of every answer and every call of a tool.
+    ///   - maxToolRounds: How often in one turn the model may call tools before it must answer in text; default 8.
     ///   - instructions: Instructions to the model; none if nil or empty.
     public convenience init(
         model: any LanguageModel,
+        tools: [any Tool] = [],
         options: GenerationOptions = GenerationOptions(),
         callbacks: [any CallbackHandler] = [],
+        maxToolRounds: Int = 8,
         instructions: String? = nil
     ) {
         var transcript = Transcript()
         if let instructions, !instructions.isEmpty {
             transcript.append(.instructions(Transcript.Instructions(content: instructions)))
         }
-        self.init(model: model, options: options, callbacks: callbacks, transcript: transcript)
+        self.init(
+            model: model,
+            tools: tools,
+            options: options,
+            callbacks: callbacks,
+            maxToolRounds: maxToolRounds,
+            transcript: transcript
+        )
     }
 
     /// Begins a conversation.
     ///
     /// - Parameters:
     ///   - model: The model.
+    ///   - tools: The tools that the model may call.
     ///   - options: How the model answers, unless a request says otherwise.
-    ///   - callbacks: Handlers that hear of every answer.
+    ///   - callbacks: Handlers that hear of every answer and every call of a tool.
+    ///   - maxToolRounds: How often in one turn the model may call tools before it must answer in text; default 8.
     ///   - instructions: Instructions to the model, one text a line.
     public convenience init(
         model: any LanguageModel,
+        tools: [any Tool] = [],
         options: GenerationOptions = GenerationOptions(),
         callbacks: [any CallbackHandler] = [],
+        maxToolRounds: Int = 8,
         @InstructionsBuilder instructions: () throws -> String
     ) rethrows {
-        self.init(model: model, options: options, callbacks: callbacks, instructions: try instructions())
+        self.init(
+            model: model,
+            tools: tools,
+            options: options,
+            callbacks: callbacks,
+            maxToolRounds: maxToolRounds,
+            instructions: try instructions()
+        )
     }
 
     /// Goes on with a conversation.
     ///
     /// - Parameters:
     ///   - model: The model.
+    ///   - tools: The tools that the model may call.
     ///   - options: How the model answers, unless a request says otherwise.
-    ///   - callbacks: Handlers that hear of every answer.
+    ///   - callbacks: Handlers that hear of every answer and every call of a tool.
+    ///   - maxToolRounds: How often in one turn the model may call tools before it must answer in text; default 8.
     ///   - transcript: What was said before, instructions included.
     public init(
         model: any LanguageModel,
+        tools: [any Tool] = [],
         options: GenerationOptions = GenerationOptions(),
         callbacks: [any CallbackHandler] = [],
+        maxToolRounds: Int = 8,
         transcript: Transcript
     ) {
         self.model = model
+        self.tools = tools
+        self.maxToolRounds = max(0, maxToolRounds)
         self.options = options
         self.callbacks = CallbackManager(handlers: callbacks)
         self.state = Mutex(SessionState(transcript))
@@ -95,42 +132,54 @@ public final class LanguageModelSession: Sendable {
         var messages = self.transcript.messages
         if let promptPrefix { messages.append(ChatMessage(role: .user, content: promptPrefix)) }
         guard !messages.isEmpty else { return }
-        var options = self.options
+        var options = try self.offering(self.options)
         options.maxNewTokens = 0
         _ = try await self.model.stream(.chat(messages), options: options).collect()
     }
 
-    /// Begins to answer a prompt.
+    /// Takes a prompt.
     ///
     /// - Parameters:
     ///   - prompt: The prompt.
-    ///   - options: How the model answers.
-    /// - Returns: The answer's run; its handlers know of it.
-    /// - Throws: A ``LanguageModelError`` of code `concurrentRequests`, or what a handler threw.
-    func begin(_ prompt: String, _ options: GenerationOptions) async throws -> ModelRun {
-        guard let messages = self.state.withLock({ $0.begin(prompt) }) else {
+    ///   - addition: What the model is told after it; the transcript does not keep it.
+    /// - Returns: All messages for the model.
+    /// - Throws: A ``LanguageModelError`` of code `concurrentRequests`.
+    func begin(_ prompt: String, addition: String) throws(LanguageModelError) -> [ChatMessage] {
+        guard var messages = self.state.withLock({ $0.begin(prompt) }) else {
             throw LanguageModelError(
                 .concurrentRequests,
                 "The session is still answering another prompt; wait until isResponding is false, "
                     + "or use a session for each conversation."
             )
         }
-        do {
-            return try await ModelRun(self.model, .chat(messages), options, self.callbacks)
-        } catch {
-            self.abandon(keeping: nil)
-            throw error
-        }
+        if let last = messages.indices.last { messages[last].content += addition }
+        return messages
+    }
+
+    /// Takes calls of tools with their results.
+    func goOn(_ calls: Transcript.ToolCalls, _ outputs: [Transcript.ToolOutput]) -> [ChatMessage] {
+        self.state.withLock { $0.goOn(calls, outputs) }
     }
 
     /// Ends a turn with its whole answer.
-    func complete(_ answer: String) -> ArraySlice<Transcript.Entry> {
-        self.state.withLock { $0.complete(answer) }
+    func complete(_ answer: String, _ calls: [ToolCall]) -> ArraySlice<Transcript.Entry> {
+        self.state.withLock { $0.complete(answer, calls) }
     }
 
     /// Ends a turn without a whole answer.
     func abandon(keeping partialAnswer: String?) {
-        self.state.withLock { $0.abandon(keeping: partialAnswer.flatMap { $0.isEmpty ? nil : $0 }) }
+        self.state.withLock { $0.abandon(keeping: partialAnswer) }
+    }
+
+    /// Options with the session's tools.
+    func offering(_ options: GenerationOptions) throws(LanguageModelError) -> GenerationOptions {
+        guard !self.tools.isEmpty else { return options }
+        var options = options
+        for tool in self.tools {
+            options.tools.removeAll { $0.name == tool.name }
+            options.tools.append(try tool.definition)
+        }
+        return options
     }
 
     /// Adds to an overflow's sentence what the session can tell: how long the conversation is, and what to do.
@@ -138,11 +187,13 @@ public final class LanguageModelSession: Sendable {
         guard let overflow = error as? LanguageModelError, overflow.code == .contextOverflow else { return error }
         let transcript = self.transcript
         let characters = transcript.reduce(0) { $0 + $1.content.count }
-        return LanguageModelError(
+        var explained = LanguageModelError(
             .contextOverflow,
             "The session's \(transcript.count) entries with \(characters) characters do not fit the model's context; "
                 + "begin a session from transcript.keepingLatestTurns(_:). (\(overflow.message))",
             cause: overflow
         )
+        explained.overflow = overflow.overflow
+        return explained
     }
 }

@@ -12,9 +12,17 @@ public struct ResponseStream: AsyncSequence, Sendable {
 
     private let turn: ResponseTurn
 
-    init(session: LanguageModelSession, prompt: String, options: GenerationOptions) {
-        self.turn = ResponseTurn(session: session, prompt: prompt, options: options)
+    init(session: LanguageModelSession, prompt: String, promptAddition: String = "", options: GenerationOptions) {
+        self.turn = ResponseTurn(
+            session: session,
+            prompt: prompt,
+            promptAddition: promptAddition,
+            options: options
+        )
     }
+
+    /// The session that answers.
+    public var session: LanguageModelSession { self.turn.session }
 
     /// The stream's iterator; dropping it ends the answer.
     public struct AsyncIterator: AsyncIteratorProtocol {
@@ -97,12 +105,15 @@ struct SnapshotSequence: AsyncSequence, Sendable {
 final class ResponseTurn: Sendable {
     let session: LanguageModelSession
     let prompt: String
+    /// What the model is told after the prompt, this once.
+    let promptAddition: String
     let options: GenerationOptions
     private let isTaken = Mutex(false)
 
-    init(session: LanguageModelSession, prompt: String, options: GenerationOptions) {
+    init(session: LanguageModelSession, prompt: String, promptAddition: String, options: GenerationOptions) {
         self.session = session
         self.prompt = prompt
+        self.promptAddition = promptAddition
         self.options = options
     }
 

@@ -24,11 +24,11 @@ extension Transcript: Codable {
 
 extension Transcript.Entry: Codable {
     private enum CodingKeys: String, CodingKey {
-        case type, id, content, isComplete
+        case type, id, content, isComplete, calls, toolCallID, toolName
     }
 
     private enum Kind: String, Codable {
-        case instructions, prompt, response
+        case instructions, prompt, response, toolCalls, toolOutput
     }
 
     /// Reads an entry.
@@ -45,10 +45,23 @@ extension Transcript.Entry: Codable {
         case .response:
             let isComplete = try container.decodeIfPresent(Bool.self, forKey: .isComplete) ?? true
             self = .response(Transcript.Response(id: id, content: content, isComplete: isComplete))
+        case .toolCalls:
+            let calls = try container.decode([ToolCall].self, forKey: .calls)
+            self = .toolCalls(Transcript.ToolCalls(id: id, content: content, calls: calls))
+        case .toolOutput:
+            self = .toolOutput(
+                Transcript.ToolOutput(
+                    id: id,
+                    toolCallID: try container.decode(String.self, forKey: .toolCallID),
+                    toolName: try container.decodeIfPresent(String.self, forKey: .toolName) ?? "",
+                    content: content
+                )
+            )
         }
     }
 
-    /// Writes the entry as `{"type": "prompt", "id": "…", "content": "…"}`; a stopped response adds `isComplete`.
+    /// Writes the entry as `{"type": "prompt", "id": "…", "content": "…"}`; a stopped response adds `isComplete`,
+    /// tool calls add `calls`, and a tool's output `toolCallID` and `toolName`.
     ///
     /// - Parameter encoder: Where to write to.
     /// - Throws: What the encoder throws.
@@ -62,6 +75,13 @@ extension Transcript.Entry: Codable {
         case .response(let response):
             try container.encode(Kind.response, forKey: .type)
             if !response.isComplete { try container.encode(false, forKey: .isComplete) }
+        case .toolCalls(let calls):
+            try container.encode(Kind.toolCalls, forKey: .type)
+            try container.encode(calls.calls, forKey: .calls)
+        case .toolOutput(let output):
+            try container.encode(Kind.toolOutput, forKey: .type)
+            try container.encode(output.toolCallID, forKey: .toolCallID)
+            try container.encode(output.toolName, forKey: .toolName)
         }
     }
 }

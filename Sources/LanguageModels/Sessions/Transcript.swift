@@ -14,6 +14,10 @@ public struct Transcript: Hashable, Sendable {
         case prompt(Prompt)
         /// What the model answered.
         case response(Response)
+        /// Tools that the model wants called.
+        case toolCalls(ToolCalls)
+        /// What a tool gave back.
+        case toolOutput(ToolOutput)
 
         /// The entry's id.
         public var id: String {
@@ -21,6 +25,8 @@ public struct Transcript: Hashable, Sendable {
             case .instructions(let instructions): instructions.id
             case .prompt(let prompt): prompt.id
             case .response(let response): response.id
+            case .toolCalls(let calls): calls.id
+            case .toolOutput(let output): output.id
             }
         }
 
@@ -30,6 +36,8 @@ public struct Transcript: Hashable, Sendable {
             case .instructions(let instructions): instructions.content
             case .prompt(let prompt): prompt.content
             case .response(let response): response.content
+            case .toolCalls(let calls): calls.content
+            case .toolOutput(let output): output.content
             }
         }
 
@@ -39,6 +47,10 @@ public struct Transcript: Hashable, Sendable {
             case .instructions(let instructions): ChatMessage(role: .system, content: instructions.content)
             case .prompt(let prompt): ChatMessage(role: .user, content: prompt.content)
             case .response(let response): ChatMessage(role: .assistant, content: response.content)
+            case .toolCalls(let calls):
+                ChatMessage(role: .assistant, content: calls.content, toolCalls: calls.calls)
+            case .toolOutput(let output):
+                ChatMessage(role: .tool, content: output.content, toolCallID: output.toolCallID)
             }
         }
     }
@@ -113,19 +125,28 @@ public struct Transcript: Hashable, Sendable {
     /// Creates a transcript from a chat's messages, such as a resumed one's.
     ///
     /// - Parameter messages: The messages.
-    /// - Throws: A ``LanguageModelError`` of code `invalidInput` when one is a tool's result, which has no entry.
+    /// - Throws: A ``LanguageModelError`` of code `invalidInput` when one is a tool's result that names no call.
     public init(messages: some Sequence<ChatMessage>) throws(LanguageModelError) {
         self.entries = []
+        var names: [String: String] = [:]
         for message in messages {
             switch message.role {
             case .system: self.entries.append(.instructions(Instructions(content: message.content)))
             case .user: self.entries.append(.prompt(Prompt(content: message.content)))
+            case .assistant where !message.toolCalls.isEmpty:
+                for call in message.toolCalls { names[call.id] = call.name }
+                self.entries.append(.toolCalls(ToolCalls(content: message.content, calls: message.toolCalls)))
             case .assistant: self.entries.append(.response(Response(content: message.content)))
             case .tool:
-                throw LanguageModelError(
-                    .invalidInput,
-                    "A message has the role \"tool\", which a transcript has no entry for; leave the message out."
-                )
+                guard let id = message.toolCallID else {
+                    throw LanguageModelError(
+                        .invalidInput,
+                        "A message has the role \"tool\" and no toolCallID; name the call whose result it is, "
+                            + "or leave the message out."
+                    )
+                }
+                let output = ToolOutput(toolCallID: id, toolName: names[id] ?? "", content: message.content)
+                self.entries.append(.toolOutput(output))
             }
         }
     }
@@ -151,7 +172,7 @@ public struct Transcript: Hashable, Sendable {
                 case .prompt:
                     isDropping = toDrop > 0
                     toDrop -= 1
-                case .response: break
+                case .response, .toolCalls, .toolOutput: break
                 }
                 return !isDropping
             }
@@ -162,8 +183,9 @@ public struct Transcript: Hashable, Sendable {
         self.entries.append(entry)
     }
 
-    mutating func removeLast() {
-        self.entries.removeLast()
+    /// Forgets what was said after the first entries.
+    mutating func keepFirst(_ count: Int) {
+        self.entries.removeLast(Swift.max(0, self.entries.count - count))
     }
 }
 

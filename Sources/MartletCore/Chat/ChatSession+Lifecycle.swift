@@ -67,7 +67,11 @@ extension ChatSession {
     /// It waits for nothing longer than a while.
     public func end() async {
         let (tasks, audio, isFirst) = self.state.withLock { state in
-            defer { state.isEnded = true }
+            defer {
+                state.isEnded = true
+                // What counts drafts may hold on to the chat.
+                state.gauge = nil
+            }
             return (state.newestTasks.map(\.task), state.audio, !state.isEnded)
         }
         guard isFirst else { return }

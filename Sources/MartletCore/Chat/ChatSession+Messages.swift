@@ -17,14 +17,15 @@ extension ChatSession {
             return
         }
         let live = LiveRecord(self.record(of: message), isSent: true, core: self, scope: RunScope(parentID: nil))
-        let isNew = self.addToContext(live)
+        // A client that lost its connection cannot know whether its message arrived, and may send it again.
+        guard self.addToContext(live) else { return }
         let event = ChatEvent.received(live.record, viewer: viewer)
         let isTaken = self.launch("on_message", answering: message.id, after: event) { session in
             session.noteInteraction(message.content)
             session.attachFiles(message.fileIDs, to: message.id)
             await session.answer(live)
         }
-        if isNew, !isTaken { self.removeFromContext(live.id) }
+        if !isTaken { self.removeFromContext(live.id) }
     }
 
     /// Changes a message of the person, takes away what came after it, and answers it anew.

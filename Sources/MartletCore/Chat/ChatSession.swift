@@ -15,6 +15,7 @@ public final class ChatSession: Sendable {
         var asks: [String: OpenAsk] = [:]
         var calls: [String: Pending<JSONValue>] = [:]
         var audio: OpenMicrophone?
+        var gauge: ContextGauge?
         var nextMicrophone = 0
         var recoveries: [(key: String, viewer: ViewerID)] = []
         var atEnd: [@Sendable () async -> Void] = []

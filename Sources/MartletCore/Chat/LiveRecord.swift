@@ -50,6 +50,11 @@ final class LiveRecord: Sendable {
         }
     }
 
+    /// Notes what a language model did, which is sent with the record.
+    func note(generation: JSONValue) {
+        self.state.withLock { $0.record.generation = generation }
+    }
+
     /// Notes elements and actions: they are sent with the record, at the end of its stream, or now if it was sent before.
     func attach(elements: [Element], actions: [Action]) throws {
         self.note(elements: elements, actions: actions)

@@ -81,6 +81,16 @@ public struct Message: Sendable {
         try self.live.sendAll()
     }
 
+    /// Notes what a language model did for the message; Martlet's page is told when the message is whole.
+    package func note(generation: JSONValue) {
+        self.live.note(generation: generation)
+    }
+
+    /// Ends the stream as it stands, if one is open.
+    package func endStream() {
+        self.live.finish()
+    }
+
     /// Sends the message; the same as ``finish()``.
     ///
     /// Chainlit: `Message.send`.

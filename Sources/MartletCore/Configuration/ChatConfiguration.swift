@@ -11,6 +11,8 @@ public struct ChatConfiguration: Sendable, Hashable {
     public var features = FeatureSettings()
     /// What the page looks like and says; the table `[UI]`.
     public var ui = InterfaceSettings()
+    /// What other programs may use; the table `[api]`, which is Martlet's own.
+    public var api = APISettings()
 
     /// Creates the default configuration.
     public init() {}

@@ -57,6 +57,10 @@ public enum ChatEvent: Sendable {
     case audio(OutputAudioChunk)
     /// Sound that plays must end.
     case audioInterrupted
+    /// What a language model does; for Martlet's own page.
+    case activity(ModelActivity)
+    /// How long a context drafts can be counted against; for Martlet's own page.
+    case contextLimit(Int)
     /// A short notice beside the chat.
     case toast(message: String, kind: ToastKind)
 }

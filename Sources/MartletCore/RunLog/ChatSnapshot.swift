@@ -22,6 +22,10 @@ public struct ChatSnapshot: Sendable {
     public let functionCalls: [FunctionCall]
     /// Whether the chat works for the person right now.
     public let isRunning: Bool
+    /// What language models do right now.
+    public let activities: [ModelActivity]
+    /// How long a context drafts can be counted against, when they can.
+    public let contextLimit: Int?
     /// The name and thread of the first interaction, when there was one.
     public let firstInteraction: (name: String, threadID: String)?
 }

@@ -25,6 +25,8 @@ struct ChatState: Sendable {
     private var functionCalls: [FunctionCall] = []
     private var firstInteraction: (name: String, threadID: String)?
     private var runningTasks = 0
+    private var activities: [String: ModelActivity.Phase] = [:]
+    private var contextLimit: Int?
 
     init(limits: Limits = Limits()) {
         self.limits = limits
@@ -52,6 +54,8 @@ struct ChatState: Sendable {
             ask: self.asks.last,
             functionCalls: self.functionCalls,
             isRunning: self.isRunning,
+            activities: self.activities.map { ModelActivity(id: $0.key, phase: $0.value) },
+            contextLimit: self.contextLimit,
             firstInteraction: self.firstInteraction
         )
     }
@@ -64,17 +68,26 @@ struct ChatState: Sendable {
             return self.runningTasks == 1
         case .taskEnded:
             self.runningTasks -= 1
+            if !self.isRunning { self.activities.removeAll() }
             return self.runningTasks == 0
         case .token(let token): return self.take(token)
-        case .sent(let record), .streamStarted(let record), .received(let record, viewer: _): self.put(record)
+        case .streamStarted(let record), .received(let record, viewer: _): self.put(record)
+        case .sent(let record): self.settle(record)
         case .updated(let record):
             guard self.records[record.id] != nil else { return false }
-            self.put(record)
-        case .removed(let record): self.remove(record.id)
+            self.settle(record)
+        case .removed(let record):
+            self.activities[record.id] = nil
+            self.remove(record.id)
         case .element(let element):
             self.attachments.put(element)
             self.attachments.letGo(self.limits)
-        case .elementRemoved(let element): self.attachments.removeElement(element.id)
+            if let index = self.sidebar.elements.firstIndex(where: { $0.id == element.id }) {
+                self.sidebar.elements[index] = element
+            }
+        case .elementRemoved(let element):
+            self.attachments.removeElement(element.id)
+            self.sidebar.elements.removeAll { $0.id == element.id }
         case .action(let action):
             // Clients add an action each time they are told of it.
             guard self.attachments.actions[action.id] == nil else { return false }
@@ -109,10 +122,19 @@ struct ChatState: Sendable {
             self.asks.removeAll { $0.id == request.id }
             self.asks.append(request)
         case .askEnded(let request, _): self.asks.removeAll { $0.id == request.id }
+        case .activity(let activity) where activity.phase == .ended: self.activities[activity.id] = nil
+        case .activity(let activity): if self.isRunning { self.activities[activity.id] = activity.phase }
+        case .contextLimit(let limit): self.contextLimit = limit
         case .functionCall(let call): self.functionCalls.append(call)
         case .functionCallEnded(let call, isTimeout: _): self.functionCalls.removeAll { $0.id == call.id }
         default: break
         }
+    }
+
+    /// Takes a record in whose stream, if there was one, is over.
+    private mutating func settle(_ record: StepRecord) {
+        self.activities[record.id] = nil
+        self.put(record)
     }
 
     private mutating func put(_ record: StepRecord) {

@@ -85,7 +85,10 @@ extension ChatEvent {
         case .modes(let modes): modes.reduce(256) { $0 + 256 + $1.options.count * 512 }
         case .toast(let text, kind: _), .sidebarTitle(let text), .firstInteraction(let text, threadID: _):
             256 + text.heapBytes
-        case .taskStarted, .taskEnded, .tokensUsed, .audioConnection, .audioInterrupted: 128
+        case .taskStarted, .taskEnded, .tokensUsed, .audioConnection, .audioInterrupted,
+            .contextLimit:
+            128
+        case .activity(let activity): 128 + activity.id.heapBytes
         }
     }
 }

@@ -106,7 +106,9 @@ public struct ChatSettings: Sendable {
                 )
             }
             let accepted = try widget.validated(value)
-            if widget.isDisabled, accepted != values.all[id] ?? widget.initialValue {
+            if widget.isDisabled {
+                // A client that sends all it shows sends what the panel was shown with, or what the chat holds.
+                if accepted == widget.initialValue || accepted == values.all[id] { continue }
                 throw MartletError(.invalidSetting, "The setting \"\(id)\" is disabled; leave it as it is.")
             }
             result.set(accepted, for: id)

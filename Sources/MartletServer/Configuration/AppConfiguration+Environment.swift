@@ -6,8 +6,9 @@ extension AppConfiguration {
     ///
     /// Each `MARTLET_…` variable falls back to its `CHAINLIT_…` namesake: `HOST`, `PORT`, `ROOT_PATH` with
     /// `PARENT_ROOT_PATH` in front, `SSL_CERT`, `SSL_KEY`, `APP_ROOT`, `ENV_FILE`, `DEBUG`. Martlet's own are
-    /// `MARTLET_NAME`, `MARTLET_ALLOWED_ORIGINS` (separated by commas), `MARTLET_SESSION_TIMEOUT` (seconds), and what
-    /// `martlet run` sets for its app: `MARTLET_SOCKET`, `MARTLET_PUBLIC_URL` and `MARTLET_WATCH`.
+    /// `MARTLET_NAME`, `MARTLET_ALLOWED_ORIGINS` (separated by commas), `MARTLET_API_KEYS` (separated by
+    /// commas), `MARTLET_SESSION_TIMEOUT` (seconds), and what `martlet run` sets for its app: `MARTLET_SOCKET`,
+    /// `MARTLET_PUBLIC_URL` and `MARTLET_WATCH`.
     ///
     /// Variables come before those of the file `.env`, and these before `.martlet/config.toml` (or Chainlit's
     /// `.chainlit/config.toml` in its absence).
@@ -37,6 +38,9 @@ extension AppConfiguration {
         let port = try Self.port(Self.value("PORT", in: variables))
         if let path = Self.value("SOCKET", in: variables) {
             self.listener = .unixDomainSocket(path: path)
+            // Only a supervisor is known to be what holds the port; anything else may open the app to everyone.
+            let isRelayed = Self.isOn(Self.value("WATCH", in: variables))
+            self.relayHost = isRelayed ? Self.value("HOST", in: variables) ?? "127.0.0.1" : ""
         } else {
             self.listener = .address(host: Self.value("HOST", in: variables) ?? "127.0.0.1", port: port)
         }
@@ -60,6 +64,9 @@ extension AppConfiguration {
         }
         if let origins = Self.value("ALLOWED_ORIGINS", in: variables) {
             self.allowedOrigins = origins.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        if let keys = Self.value("API_KEYS", in: variables) {
+            self.chat.api.keys = keys.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
         }
         if let timeout = try Self.sessionTimeout(Self.value("SESSION_TIMEOUT", in: variables)) {
             self.sessionTimeout = timeout

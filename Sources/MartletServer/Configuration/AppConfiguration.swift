@@ -14,6 +14,8 @@ public struct AppConfiguration: Sendable {
 
     /// Where the server listens; by default port 8000 of 127.0.0.1.
     public var listener: Listener = .address(host: "127.0.0.1", port: 8000)
+    /// The host that holds the public port, where the listener is a socket behind it.
+    var relayHost = ""
     /// The address that people open, for the line that is printed; nil when it follows from the listener.
     public var publicURL: String?
     /// The path that everything lies under, such as `/chat`, without a trailing slash; empty for the root.
@@ -67,6 +69,14 @@ extension AppConfiguration {
     public var allowedOrigins: [String] {
         get { self.chat.project.allowOrigins ?? [] }
         set { self.chat.project.allowOrigins = newValue }
+    }
+
+    /// Whether the server can be reached from its own machine alone, as far as it knows.
+    var isLocal: Bool {
+        switch self.listener {
+        case .address(let host, _): APIAccess.isLoopback(host)
+        case .unixDomainSocket: APIAccess.isLoopback(self.relayHost)
+        }
     }
 
     /// The URL path prefix in canonical form: empty, or with a leading and without a trailing slash.

@@ -6,7 +6,7 @@ enum ConfigurationSchema {
     private static let longest = 3_153_600_000
 
     /// The tables, in the order in which they are written.
-    static let tables = [Self.project, Self.features] + Self.featureTables + [Self.interface, Self.meta]
+    static let tables = [Self.project, Self.features] + Self.featureTables + [Self.interface, Self.api, Self.meta]
 
     private static let project = ConfigurationTable(
         "project",

@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletMarkdown
 import Synchronization
 
 /// Tells a Chainlit client what happens in a chat, in the events of its wire protocol.
@@ -19,9 +20,18 @@ final class ChainlitViewer: EventViewer {
     let id: ViewerID?
     /// Whether each event says where the log stands, so that the client can take up from there.
     let tellsOffsets: Bool
+    /// Renders questions, for Martlet's own page.
+    private let renderer: MarkdownRenderer?
     private let memory = Mutex(Memory())
 
-    init(sink: any EventSink, session: ChatSession, id: ViewerID? = nil, tellsOffsets: Bool = false) {
+    init(
+        sink: any EventSink,
+        session: ChatSession,
+        id: ViewerID? = nil,
+        tellsOffsets: Bool = false,
+        renderer: MarkdownRenderer? = nil
+    ) {
+        self.renderer = renderer
         self.sink = sink
         self.session = session
         self.id = id
@@ -50,6 +60,8 @@ final class ChainlitViewer: EventViewer {
         case .settings(let panel, let values): self.emit(panel, values, offset)
         // A stock client would take the new values for the panel's defaults.
         case .settingsChanged: break
+        // For Martlet's own page.
+        case .activity, .contextLimit: break
         case .element(let element): self.emit("element", offset) { element.write(to: &$0) }
         case .elementRemoved(let element):
             self.emit("remove_element", offset) { $0.object { $0.member("id", element.id) } }
@@ -140,7 +152,7 @@ extension ChainlitViewer {
 
     func ask(_ request: AskRequest) {
         var buffer = JSONBuffer()
-        request.write(to: &buffer)
+        request.write(to: &buffer, rendered: self.renderer.map { RenderedRecord(request.message, renderer: $0) })
         let (session, viewer) = (self.session, self.id)
         self.sink.request("ask", json: buffer.bytes) { answer in
             session.answer(request.id, with: JSONValue(received: answer), from: viewer)

@@ -44,7 +44,7 @@ final class HTMLViewer: EventViewer {
         self.sink = sink
         self.renderer = renderer
         self.clock = clock
-        self.plain = ChainlitViewer(sink: sink, session: session, id: id)
+        self.plain = ChainlitViewer(sink: sink, session: session, id: id, renderer: renderer)
         self.hidesSteps = session.configuration
     }
 
@@ -68,6 +68,8 @@ final class HTMLViewer: EventViewer {
             )
         case .settings(let panel, let values), .settingsChanged(let panel, let values):
             self.emit(panel, values)
+        case .activity(let activity): self.sink.emit("activity") { activity.writeMembers(to: &$0) }
+        case .contextLimit(let limit): self.sink.emit("context") { $0.member("limit", limit) }
         default:
             self.plain.deliver(logged)
         }
@@ -89,6 +91,10 @@ final class HTMLViewer: EventViewer {
         case .action(let action): self.plain.emit("action", nil) { action.write(to: &$0) }
         case .tail:
             if !replay.isWhole { self.sink.emit("snapshot_end") }
+            for activity in replay.snapshot.activities {
+                self.sink.emit("activity") { activity.writeMembers(to: &$0) }
+            }
+            if let limit = replay.snapshot.contextLimit { self.sink.emit("context") { $0.member("limit", limit) } }
             self.takeUp(replay.snapshot)
         case nil: break
         }

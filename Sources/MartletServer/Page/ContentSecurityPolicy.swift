@@ -1,36 +1,69 @@
+import Crypto
 import Foundation
 import MartletCore
 
 /// What a page may load and do.
-enum ContentSecurityPolicy {
+struct ContentSecurityPolicy: Sendable {
+    private let interface: InterfaceSettings
+    private let embedders: [String]?
+    private let scriptHash: String?
+
+    /// Takes what does not change while the server runs.
+    ///
+    /// - Parameters:
+    ///   - interface: What the author adds to the page.
+    ///   - embedders: Origins of other sites that may show the page in a frame; `*` among them for all, nil for none.
+    ///   - inlineScript: The script that stands in the page's HTML.
+    init(interface: InterfaceSettings, embedders: [String]? = nil, inlineScript: String? = nil) {
+        self.interface = interface
+        self.embedders = embedders
+        self.scriptHash = inlineScript.map { script in
+            "'sha256-" + Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString() + "'"
+        }
+    }
+
     /// The policy of a page.
     ///
     /// - Parameters:
     ///   - kind: Whose page it is.
-    ///   - interface: What the author adds to it.
     ///   - theme: The author's theme.
     /// - Returns: The header's value.
-    static func text(for kind: PageShell.Kind, _ interface: InterfaceSettings, _ theme: ThemeFile) -> String {
+    func text(for kind: PageShell.Kind, _ theme: ThemeFile) -> String {
         switch kind {
-        case .own: Self.own(interface, theme)
+        case .own: self.own(theme)
         case .build: Self.build
         }
     }
 
     /// Martlet's page loads its own things, remote images once the reader asked for them, and what the author names.
-    private static func own(_ interface: InterfaceSettings, _ theme: ThemeFile) -> String {
-        let scripts = Self.origins([interface.customJS])
+    private func own(_ theme: ThemeFile) -> String {
         let fonts = Self.origins(theme.fonts ?? [])
-        let styles = Self.origins([interface.customCSS]) + fonts
-        // A style sheet of fonts may name files of further hosts.
-        let fontFiles = fonts.isEmpty ? [] : ["font-src 'self' data: https:"]
-        return
-            ([
-                "default-src 'self'", "img-src 'self' data: blob: https: http:",
-                "media-src 'self' data: blob: https: http:", "connect-src 'self' ws: wss:",
-                (["script-src 'self'"] + scripts).joined(separator: " "),
-                (["style-src 'self' 'unsafe-inline'"] + styles).joined(separator: " "),
-            ] + fontFiles + ["object-src 'none'", "base-uri 'self'"]).joined(separator: "; ")
+        let scripts = [self.scriptHash].compactMap { $0 } + Self.origins([self.interface.customJS])
+        let styles = Self.origins([self.interface.customCSS]) + fonts
+        var rules = [
+            "default-src 'self'",
+            "img-src 'self' data: blob: https: http:",
+            "media-src 'self' data: blob: https: http:",
+            (["script-src 'self'"] + scripts).joined(separator: " "),
+            (["style-src 'self'"] + styles).joined(separator: " "),
+            // PDFs are shown in frames.
+            "frame-src 'self' blob:",
+            "object-src 'none'", "base-uri 'none'", "form-action 'self'", self.frameAncestors,
+            // A style sheet of another host may name files of further ones.
+            "font-src 'self' data:" + (styles.isEmpty ? "" : " https:"),
+        ]
+        // An author's script was not written for trusted types, and may do as it likes anyway.
+        if self.interface.customJS == nil {
+            rules += ["require-trusted-types-for 'script'", "trusted-types martlet"]
+        }
+        return rules.joined(separator: "; ")
+    }
+
+    /// Who may show the page in a frame: those whose pages may use the app.
+    private var frameAncestors: String {
+        guard let embedders = self.embedders else { return "frame-ancestors 'self'" }
+        if embedders.contains("*") { return "frame-ancestors *" }
+        return (["frame-ancestors 'self'"] + Self.origins(embedders)).joined(separator: " ")
     }
 
     /// Chainlit's page is told things by an inline script, evaluates custom elements, and shows players of other sites.

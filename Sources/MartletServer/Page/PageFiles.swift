@@ -2,11 +2,10 @@ import Foundation
 import MartletCore
 import NIOCore
 
-/// The files of Martlet's own page, read once when the server starts.
+/// The files of Martlet's own page as they lie in its folder.
 struct PageFiles: Sendable {
-    private let files: [String: MemoryFile]
-    /// A path component that changes with any of the files, so that browsers may keep what lies below it for ever.
-    let version: String
+    /// The files by their paths below the folder.
+    let files: [String: MemoryFile]
 
     /// Reads all files below a folder.
     ///
@@ -14,8 +13,7 @@ struct PageFiles: Sendable {
     /// - Throws: A ``MartletError`` of code `fileNotFound` when the folder has no `index.html`.
     init(folder: URL) throws(MartletError) {
         var files: [String: MemoryFile] = [:]
-        let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-        for name in names {
+        for name in Self.names(in: folder) {
             let url = folder.appending(path: name)
             guard ServedFile(url: url) != nil, let data = try? Data(contentsOf: url) else { continue }
             files[name] = MemoryFile(name: url.lastPathComponent, data: data)
@@ -27,29 +25,30 @@ struct PageFiles: Sendable {
             )
         }
         self.files = files
-        let tags = files.sorted { $0.key < $1.key }.map { $0.key + $0.value.entityTag }.joined()
-        self.version = Self.versionPrefix + StaticFolder.digest(of: Data(tags.utf8))
     }
 
-    private static let versionPrefix = "v-"
+    /// A text that changes when a file does, of what can be told without reading them.
+    static func stamp(of folder: URL) -> String {
+        Self.names(in: folder).sorted().map { name in
+            name + (ServedFile(url: folder.appending(path: name))?.entityTag ?? "")
+        }.joined()
+    }
 
-    /// One of the page's assets, by the path that a browser asked for.
-    ///
-    /// - Parameter path: The path below `assets/`, which may begin with a version.
-    /// - Returns: The file, and whether the path names the present version of it.
-    func asset(_ path: String) -> (file: MemoryFile, isVersioned: Bool)? {
-        var parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        let version = parts.first.flatMap { $0.hasPrefix(Self.versionPrefix) ? String($0) : nil }
-        if version != nil { parts.removeFirst() }
-        return self.files["assets/" + parts.joined(separator: "/")].map { ($0, version == self.version) }
+    private static func names(in folder: URL) -> [String] {
+        FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     }
 
     subscript(path: String) -> MemoryFile? {
         self.files[path]
     }
 
-    /// The page's HTML before the app's own things are put in.
-    var shell: String {
-        self.files["index.html"].map { String(buffer: $0.contents) } ?? ""
+    /// A file's contents.
+    func bytes(_ path: String) -> [UInt8]? {
+        self.files[path].map { Array($0.contents.readableBytesView) }
+    }
+
+    /// A file's contents as text; empty where there is no such file.
+    func text(_ path: String) -> String {
+        self.files[path].map { String(buffer: $0.contents) } ?? ""
     }
 }

@@ -6,7 +6,7 @@ import Synchronization
 final class PageShell: Sendable {
     /// Whose page it is.
     enum Kind: Sendable, Hashable {
-        /// Martlet's, whose assets lie under a path component that changes with them. It runs no inline script.
+        /// Martlet's, whose assets lie under a path component that changes with them. It is told things by data.
         case own(assetVersion: String)
         /// Another, which is told things by an inline script, as Chainlit does.
         case build
@@ -15,15 +15,21 @@ final class PageShell: Sendable {
     /// A page that is ready to be sent.
     struct Page: Sendable {
         let html: [UInt8]
+        /// The HTML as it is answered.
+        let file: MemoryFile
         /// What it may load and do.
         let contentSecurityPolicy: String
     }
+
+    /// Where a template wants the inline script.
+    static let inlineScriptPlace = "<!-- INLINE SCRIPT PLACEHOLDER -->"
 
     private let template: String
     private let kind: Kind
     private let interface: InterfaceSettings
     private let transports: [ProjectSettings.Transport]?
     private let prefix: String
+    private let policy: ContentSecurityPolicy
     private let last = Mutex<(theme: ThemeFile, page: Page)?>(nil)
 
     /// Takes a page.
@@ -33,17 +39,34 @@ final class PageShell: Sendable {
     ///   - kind: Whose it is.
     ///   - configuration: What the app is called, and what it adds.
     ///   - prefix: The root path, empty or beginning with a slash.
-    init(template: String, kind: Kind, configuration: ChatConfiguration, prefix: String) {
+    ///   - inlineScript: A script to be put into its place in the template; its hash goes into the policy.
+    init(
+        template: String,
+        kind: Kind,
+        configuration: ChatConfiguration,
+        prefix: String,
+        inlineScript: String? = nil
+    ) {
         self.kind = kind
         self.interface = configuration.ui
         self.transports = configuration.project.transports
         self.prefix = prefix
+        self.policy = ContentSecurityPolicy(
+            interface: configuration.ui,
+            embedders: configuration.project.allowOrigins,
+            inlineScript: inlineScript
+        )
         var template = template
         if case .own(let version) = kind {
             template = template.replacing("=\"/assets/", with: "=\"/assets/\(version)/")
         }
         // Not those that begin with two slashes, which name another host.
-        self.template = template.replacing(/(href|src)="\/(?!\/)/) { "\($0.1)=\"\(prefix)/" }
+        template = template.replacing(/(href|src)="\/(?!\/)/) { "\($0.1)=\"\(prefix)/" }
+        // Last, for its bytes must stay those that the policy lets in.
+        self.template = template.replacing(
+            Self.inlineScriptPlace,
+            with: inlineScript.map { "<script>\($0)</script>" } ?? ""
+        )
     }
 
     /// The page with a theme.
@@ -52,9 +75,11 @@ final class PageShell: Sendable {
     /// - Returns: The page.
     func page(theme: ThemeFile) -> Page {
         if let last = self.last.withLock({ $0 }), last.theme == theme { return last.page }
+        let html = Array(self.html(theme).utf8)
         let page = Page(
-            html: Array(self.html(theme).utf8),
-            contentSecurityPolicy: ContentSecurityPolicy.text(for: self.kind, self.interface, theme)
+            html: html,
+            file: MemoryFile(name: "index.html", data: Data(html)),
+            contentSecurityPolicy: self.policy.text(for: self.kind, theme)
         )
         self.last.withLock { $0 = (theme, page) }
         return page

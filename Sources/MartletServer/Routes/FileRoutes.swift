@@ -3,14 +3,18 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import MartletCore
+import MartletMarkdown
 
 /// Files of a chat: what people upload, and what the app shows them (wire protocol §7, §7.2).
 struct FileRoutes: Sendable {
     let access: SessionAccess
     var limits = UploadLimits()
+    var renderer = MarkdownRenderer()
 
     /// What a form's other bytes may take beside the file's own.
     private static let overhead = 64 << 10
+    /// Longer texts are not rendered.
+    private static let longestText = 1 << 20
 
     func add(to router: some RouterMethods<ServerContext>) {
         router.post("/project/file") { request, _ in try await self.upload(request) }
@@ -116,6 +120,7 @@ struct FileRoutes: Sendable {
             self.access.note(request, "no such file in this session", session)
             throw HTTPError(.notFound, message: "File not found")
         }
+        if request.text("render") == "html" { return try self.rendered(file, request, context) }
         var response = try await served.response(
             to: request,
             context: context,
@@ -124,6 +129,20 @@ struct FileRoutes: Sendable {
         )
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.contentSecurityPolicy] = Self.policy(for: file.mimeType)
+        return response
+    }
+
+    /// A text as blocks of HTML, for Martlet's page, which reads no Markdown itself.
+    ///
+    /// Whoever asks for this is never sent the file itself: what it holds must not be taken for blocks.
+    private func rendered(_ file: SessionFile, _ request: Request, _ context: ServerContext) throws -> Response {
+        guard file.mimeType.hasPrefix("text/"), file.size <= Self.longestText,
+            let data = FileManager.default.contents(atPath: file.path)
+        else { throw HTTPError(.unsupportedMediaType, message: "Only texts of at most 1 MiB are rendered") }
+        let blocks = self.renderer.blocks(String(decoding: data, as: UTF8.self)).map(JSONValue.string)
+        var response = try JSONResponse(value: ["blocks": .array(blocks)]).response(from: request, context: context)
+        response.headers[.cacheControl] = "private, no-cache"
+        response.headers[.xContentTypeOptions] = "nosniff"
         return response
     }
 

@@ -5,7 +5,8 @@ import MartletCore
 
 /// The app's pictures of itself: icon, logos and avatars.
 struct ImageRoutes: Sendable {
-    let files: PageFiles
+    /// Martlet's own page, whose images serve where an app or another page has none.
+    let own: OwnPage
     let build: BuildFolder?
     let publicFolder: StaticFolder
     let interface: InterfaceSettings
@@ -75,7 +76,7 @@ struct ImageRoutes: Sendable {
     }
 
     private func packaged(_ path: String, _ request: Request) throws -> Response {
-        guard let file = self.files[path] else { throw HTTPError(.notFound, message: "File not found") }
+        guard let file = self.own.files[path] else { throw HTTPError(.notFound, message: "File not found") }
         return file.response(to: request, headers: [.cacheControl: "no-cache"])
     }
 

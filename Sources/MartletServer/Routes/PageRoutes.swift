@@ -6,12 +6,13 @@ import MartletCore
 
 /// The page itself and what it is made of: HTML, assets and the author's public files.
 struct PageRoutes: Sendable {
-    /// Martlet's own page; its images also serve where another page has none.
-    let files: PageFiles
+    /// Martlet's own page.
+    let own: OwnPage
     /// The page in its place, if there is one.
     let build: BuildFolder?
     let publicFolder: StaticFolder
-    let shell: PageShell
+    /// The other page's HTML, if there is one.
+    let buildShell: PageShell?
     /// The root path, empty or beginning with a slash.
     let prefix: String
     let logger: Logger
@@ -35,14 +36,14 @@ struct PageRoutes: Sendable {
         }
         // Where something is posted to, the router finds nothing to get, and looks no further.
         for path in Self.pathsPostedTo {
-            router.get(RouterPath("/" + path)) { _, _ in self.page }
+            router.get(RouterPath("/" + path)) { request, _ in self.page(request) }
         }
         // Paths of the page's own making, such as /thread/…, all show the page.
         router.get("/**") { request, context in
             if let file = try? self.build?.files.file(Self.rest(context)), Self.isPublished(file) {
                 return try await file.response(to: request, context: context)
             }
-            return self.page
+            return self.page(request)
         }
     }
 
@@ -60,19 +61,25 @@ struct PageRoutes: Sendable {
 
     /// The page, or the way to it: its relative addresses need the slash at the end.
     private func root(_ request: Request) -> Response {
-        guard !self.prefix.isEmpty, request.uri.path == self.prefix else { return self.page }
+        guard !self.prefix.isEmpty, request.uri.path == self.prefix else { return self.page(request) }
         let query = request.uri.query.map { "?" + $0 } ?? ""
         return Response(status: .temporaryRedirect, headers: [.location: self.prefix + "/" + query])
     }
 
-    private var page: Response {
-        let page = self.shell.page(theme: self.theme)
-        let headers: HTTPFields = [
-            .contentType: "text/html; charset=utf-8", .cacheControl: "no-cache",
-            .contentSecurityPolicy: page.contentSecurityPolicy, .xContentTypeOptions: "nosniff",
-            .contentLength: String(page.html.count),
+    private func page(_ request: Request) -> Response {
+        let content = self.buildShell == nil ? self.own.content : nil
+        guard let shell = self.buildShell ?? content?.shell else { return Response(status: .internalServerError) }
+        let page = shell.page(theme: self.theme)
+        var headers: HTTPFields = [
+            .cacheControl: "no-cache", .contentSecurityPolicy: page.contentSecurityPolicy,
+            .xContentTypeOptions: "nosniff",
         ]
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: page.html)))
+        if let content {
+            headers[.referrerPolicy] = "same-origin"
+            // By this the service worker knows what to keep; a supervisor or proxy may answer with a page of its own.
+            headers[.martletPage] = "\(content.page.version) \(self.prefix)/"
+        }
+        return page.file.response(to: request, headers: headers)
     }
 
     /// Read for each page, so that a changed file shows when the page is loaded again.
@@ -109,7 +116,11 @@ struct PageRoutes: Sendable {
         if path.split(separator: "/").contains("..") {
             throw HTTPError(.badRequest, message: "Invalid filename")
         }
-        guard let (file, isVersioned) = self.files.asset(path) else {
+        let page = self.own.content.page
+        if let other = page.versioned(path) {
+            return Response(status: .temporaryRedirect, headers: [.location: self.prefix + "/assets/" + other])
+        }
+        guard let (file, isVersioned) = page.asset(path) else {
             throw HTTPError(.notFound, message: "File not found")
         }
         let keeping = isVersioned ? "public, max-age=31536000, immutable" : "no-cache"
@@ -119,5 +130,17 @@ struct PageRoutes: Sendable {
     /// Files beside a build's `index.html`, such as its icon; the HTML itself needs the app's things put in.
     private static func isPublished(_ file: ServedFile) -> Bool {
         !["html", "htm"].contains(file.url.pathExtension.lowercased())
+    }
+}
+
+extension HTTPField.Name {
+    static let referrerPolicy = Self.named("Referrer-Policy")
+    /// The version of Martlet's page, on the page.
+    static let martletPage = Self.named("Martlet-Page")
+
+    /// A name that is known to be one.
+    static func named(_ name: String) -> HTTPField.Name {
+        guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }
+        return name
     }
 }

@@ -20,11 +20,7 @@ struct ProjectRoutes: Sendable {
             let language = try self.language(of: request)
             return JSONResponse(value: ["translation": self.translations.words(for: language)])
         }
-        router.get("/project/settings") { request, _ in
-            let language = try self.language(of: request)
-            let profile = request.uri.queryParameters["chat_profile"].map(String.init)
-            return JSONResponse(value: await self.settings(language: language, profile: profile))
-        }
+        router.get("/project/settings") { request, _ in try await self.settings(request) }
         router.post("/set-session-cookie") { request, context in
             try await self.setSessionCookie(request, context)
         }
@@ -60,6 +56,21 @@ struct ProjectRoutes: Sendable {
         return self.configuration.chat.ui.language.flatMap(LanguageTag.init) ?? language
     }
 
+    /// The settings; with `include=start` all that a page needs at its start, so that it asks once.
+    private func settings(_ request: Request) async throws -> JSONResponse {
+        let language = try self.language(of: request)
+        let profile = request.uri.queryParameters["chat_profile"].map(String.init)
+        let settings = await self.settings(language: language, profile: profile)
+        guard request.uri.queryParameters["include"] == "start" else { return JSONResponse(value: settings) }
+        let start: JSONValue = ["translation": self.translations.words(for: language), "user": .null]
+        var response = JSONResponse(value: settings.merged(with: start), isCompressed: true)
+        // Not in the address, which is logged on the way: who knows it owns the chat.
+        if let session = request.headers[.sessionID], Self.isSession(session) {
+            response.headers[.setCookie] = self.sessionCookie(session, request)
+        }
+        return response
+    }
+
     private func settings(language: LanguageTag, profile: String?) async -> JSONValue {
         let text = self.readme.text(language: language.text)
         let offer = await self.offers.offer(
@@ -91,9 +102,7 @@ struct ProjectRoutes: Sendable {
     private func setSessionCookie(_ request: Request, _ context: ServerContext) async throws -> JSONResponse {
         let body = try await request.body.collect(upTo: 4096)
         let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body.readableBytesView))
-        guard let session = value?["session_id"]?.stringValue, (1...128).contains(session.utf8.count),
-            session.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || isAlphanumeric($0) })
-        else {
+        guard let session = value?["session_id"]?.stringValue, Self.isSession(session) else {
             throw RequestValidationError(
                 value?["session_id"] == nil ? "missing" : "string_pattern_mismatch",
                 at: "body",
@@ -102,10 +111,20 @@ struct ProjectRoutes: Sendable {
                 input: value?["session_id"] ?? value ?? .null
             )
         }
+        return JSONResponse(
+            value: ["message": "Session cookie set"],
+            headers: [.setCookie: self.sessionCookie(session, request)]
+        )
+    }
+
+    private static func isSession(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || isAlphanumeric($0) }
+    }
+
+    private func sessionCookie(_ session: String, _ request: Request) -> String {
         let seconds = self.configuration.sessionTimeout.components.seconds
-        let cookie =
-            "X-Chainlit-Session-id=\(session); Path=/; HttpOnly; \(self.siteRule(request)); Max-Age=\(seconds)"
-        return JSONResponse(value: ["message": "Session cookie set"], headers: [.setCookie: cookie])
+        return "X-Chainlit-Session-id=\(session); Path=/; HttpOnly; \(self.siteRule(request)); Max-Age=\(seconds)"
     }
 
     /// Says whether pages of other sites may send the cookie along, for which browsers want HTTPS.
@@ -120,4 +139,9 @@ struct ProjectRoutes: Sendable {
 
 private func isAlphanumeric(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+}
+
+extension HTTPField.Name {
+    /// The session that a page is about to open.
+    fileprivate static let sessionID = Self.named("Martlet-Session-Id")
 }

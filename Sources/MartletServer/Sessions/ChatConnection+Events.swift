@@ -26,6 +26,7 @@ extension ChatConnection {
         case "window_message": self.session.receiveWindowMessage(argument)
         case "audio_start": self.session.startAudio()
         case "audio_end": self.session.endAudio()
+        case "count_tokens": self.takeDraft(argument)
         // Favourites belong to a person's account; without accounts nobody has any.
         case "fetch_favorites", "message_favorite": break
         default:
@@ -76,6 +77,13 @@ extension ChatConnection {
             incoming.fileIDs = references.compactMap { $0["id"]?.stringValue }
         }
         self.session.receive(incoming, from: self.viewer)
+    }
+
+    /// Takes a draft of Martlet's page, which wants to know whether it fits the model's context.
+    private func takeDraft(_ argument: JSONValue) {
+        guard self.wantsHTML, let text = argument["text"]?.stringValue else { return }
+        let number = argument["number"]?.intValue ?? 0
+        self.drafts.count(text, number: number, in: self.session, to: self.sink)
     }
 
     private func takeEdit(_ argument: JSONValue) {

@@ -29,6 +29,7 @@ final class ChatConnection: Sendable {
     let sink: any EventSink
     private let request: ConnectRequest
     private let isRestored: Bool
+    let drafts = DraftCounter()
     private let pump: ViewerPump
     private let state = Mutex(State())
 
@@ -146,6 +147,7 @@ final class ChatConnection: Sendable {
             buffer.member("version", MartletVersion.current)
             buffer.member("bootId", self.environment.bootID)
             buffer.member("watch", self.environment.isWatched)
+            buffer.member("restored", self.isRestored)
         }
     }
 

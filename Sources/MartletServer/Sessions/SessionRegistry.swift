@@ -75,6 +75,14 @@ final class SessionRegistry: Service {
         self.entries.withLock { $0[id]?.session }
     }
 
+    /// How many chats live, how many a client has open, and in how many something runs.
+    var counts: (all: Int, open: Int, running: Int) {
+        let (sessions, open) = self.entries.withLock { entries in
+            (entries.values.map(\.session), entries.values.count { $0.connections > 0 })
+        }
+        return (sessions.count, open, sessions.count(where: \.isRunning))
+    }
+
     /// Says that a client of a chat is gone: after the last one the chat ends, now or when its time is over.
     ///
     /// - Parameters:

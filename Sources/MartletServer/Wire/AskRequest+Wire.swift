@@ -3,11 +3,17 @@ import MartletCore
 extension AskRequest {
     /// Writes the question and its spec (wire protocol §5.4).
     ///
-    /// - Parameter buffer: Where to write.
-    func write(to buffer: inout JSONBuffer) {
+    /// - Parameters:
+    ///   - buffer: Where to write.
+    ///   - rendered: The question's text as HTML, for Martlet's own page.
+    func write(to buffer: inout JSONBuffer, rendered: RenderedRecord? = nil) {
         buffer.object { buffer in
             buffer.key("msg")
-            self.message.write(to: &buffer)
+            if let rendered {
+                self.message.write(to: &buffer, rendered: rendered)
+            } else {
+                self.message.write(to: &buffer)
+            }
             buffer.key("spec")
             buffer.object { buffer in
                 buffer.member("timeout", Int(self.timeout.components.seconds))

@@ -1,36 +1,38 @@
-import MartletCore
+package import MartletCore
 
 /// Writes JSON straight into bytes, in the order of the calls, with commas where they belong.
-struct JSONBuffer {
-    private(set) var bytes: [UInt8] = []
+package struct JSONBuffer {
+    package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    package init() {}
+
     /// The JSON of one object.
-    static func object(_ members: (inout JSONBuffer) -> Void) -> [UInt8] {
+    package static func object(_ members: (inout JSONBuffer) -> Void) -> [UInt8] {
         var buffer = JSONBuffer()
         buffer.object(members)
         return buffer.bytes
     }
 
-    mutating func object(_ members: (inout JSONBuffer) -> Void) {
+    package mutating func object(_ members: (inout JSONBuffer) -> Void) {
         self.open("{")
         members(&self)
         self.close("}")
     }
 
-    mutating func array(_ elements: (inout JSONBuffer) -> Void) {
+    package mutating func array(_ elements: (inout JSONBuffer) -> Void) {
         self.open("[")
         elements(&self)
         self.close("]")
     }
 
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         self.string(name)
         self.bytes.append(UInt8(ascii: ":"))
         self.needsComma = false
     }
 
-    mutating func string(_ value: String) {
+    package mutating func string(_ value: String) {
         self.separate()
         var value = value
         self.bytes.append(UInt8(ascii: "\""))
@@ -38,19 +40,19 @@ struct JSONBuffer {
         self.bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func null() {
+    package mutating func null() {
         self.raw("null")
     }
 
-    mutating func bool(_ value: Bool) {
+    package mutating func bool(_ value: Bool) {
         self.raw(value ? "true" : "false")
     }
 
-    mutating func int(_ value: Int) {
+    package mutating func int(_ value: Int) {
         self.raw(String(value))
     }
 
-    mutating func value(_ value: JSONValue) {
+    package mutating func value(_ value: JSONValue) {
         switch value {
         case .null: self.null()
         case .bool(let value): self.bool(value)
@@ -117,32 +119,32 @@ struct JSONBuffer {
 }
 
 extension JSONBuffer {
-    mutating func member(_ name: String, _ value: String) {
+    package mutating func member(_ name: String, _ value: String) {
         self.key(name)
         self.string(value)
     }
 
-    mutating func member(_ name: String, _ value: String?) {
+    package mutating func member(_ name: String, _ value: String?) {
         self.key(name)
         if let value { self.string(value) } else { self.null() }
     }
 
-    mutating func member(_ name: String, _ value: Bool) {
+    package mutating func member(_ name: String, _ value: Bool) {
         self.key(name)
         self.bool(value)
     }
 
-    mutating func member(_ name: String, _ value: Int) {
+    package mutating func member(_ name: String, _ value: Int) {
         self.key(name)
         self.int(value)
     }
 
-    mutating func member(_ name: String, _ value: JSONValue) {
+    package mutating func member(_ name: String, _ value: JSONValue) {
         self.key(name)
         self.value(value)
     }
 
-    mutating func member(_ name: String, _ values: [String]) {
+    package mutating func member(_ name: String, _ values: [String]) {
         self.key(name)
         self.array { buffer in
             for value in values { buffer.string(value) }

@@ -11,6 +11,8 @@ extension StepRecord {
             self.writeCommonMembers(to: &buffer)
             if self.type.isMessage {
                 self.writeMessageMembers(to: &buffer)
+                // No member of Chainlit's messages.
+                if rendered != nil, let generation = self.generation { buffer.member("generation", generation) }
             } else {
                 self.writeStepMembers(to: &buffer)
             }

@@ -5,6 +5,16 @@ import { test } from "node:test";
 
 const run = { id: "r", parentId: null, type: "run", name: "on_chat_start", output: "" };
 
+/** A chat whose connection was lost after a message was sent. */
+function sentBefore() {
+    const chat = new Chat();
+    chat.outbox.connected();
+    const { message: { id } } = chat.compose("are you there?");
+    chat.outbox.sendNext(() => true);
+    chat.outbox.connected();
+    return { chat, id };
+}
+
 test("a person's own message is shown at once, under the id that is sent", () => {
     const chat = new Chat();
     const { message, fileReferences } = chat.compose("hello", { author: "Ada" });
@@ -57,21 +67,79 @@ test("a snapshot is the whole truth", () => {
     assert.deepEqual([chat.taskList.id, chat.settings.value("s"), chat.isRunning, chat.hasInteraction], ["t", true, true, true]);
 });
 
-test("a text that the server never saw is given back", () => {
-    const chat = new Chat();
-    const told = listen(chat, "lost");
-    chat.compose("are you there?");
+test("a message that the server never saw waits again, and is shown", () => {
+    const { chat, id } = sentBefore();
     chat.receive("snapshot", { messages: [], elements: [], running: false, threadId: "t" });
-    assert.deepEqual(told, [{ type: "lost", text: "are you there?" }]);
+    assert.equal(chat.outbox.isWaiting(id), true);
+    assert.equal(chat.transcript.get(id).step.isWaiting, true);
 });
 
-test("a text that the server has seen is not given back", () => {
+test("a message that the server has seen is not sent again", () => {
+    const { chat, id } = sentBefore();
+    chat.receive("snapshot", { messages: [{ id, type: "user_message", output: "hi", parentId: null }], running: false });
+    assert.deepEqual(chat.outbox.messages, []);
+    assert.ok(!chat.transcript.get(id).step.isWaiting);
+});
+
+test("its rendering says that a message has arrived", () => {
     const chat = new Chat();
+    const { message: { id } } = chat.compose("hi");
+    assert.equal(chat.transcript.get(id).step.isWaiting, true);
+    chat.outbox.sendNext(() => true);
+    assert.equal(chat.transcript.get(id).step.isWaiting, false);
+    chat.receive("message_html", { id, field: "output", from: 0, blocks: ["<p>hi</p>"], final: true });
+    assert.deepEqual(chat.outbox.messages, []);
+});
+
+test("of a long chat the end decides what the server has seen", () => {
+    const { chat, id } = sentBefore();
+    const told = listen(chat, "restored");
+    chat.receive("snapshot", { messages: [], complete: false, running: false });
+    assert.equal(told.length, 0);
+    chat.receive("new_message", { id, type: "user_message", output: "hi", parentId: null });
+    chat.receive("snapshot_end", {});
+    assert.deepEqual([told.length, chat.outbox.messages], [1, []]);
+});
+
+test("a text that went to a server that is no more is given back", () => {
+    const { chat, id } = sentBefore();
     const told = listen(chat, "lost");
-    chat.compose("are you there?");
+    chat.settleAsNew();
+    assert.deepEqual(told, [{ type: "lost", text: "are you there?" }]);
+    assert.equal(chat.transcript.get(id), undefined);
+});
+
+test("only the chat's own beginning is a start", () => {
+    const chat = new Chat();
+    chat.compose("too early");
     chat.receive("task_start", {});
-    chat.receive("snapshot", { messages: [], elements: [], running: false, threadId: "t" });
-    assert.deepEqual(told, []);
+    assert.equal(chat.isStarting, true);
+    chat.receive("task_end", {});
+    chat.receive("first_interaction", { interaction: "hi", thread_id: "t" });
+    chat.receive("task_start", {});
+    assert.equal(chat.isStarting, false);
+});
+
+test("commands, modes and favourites are taken, from a snapshot too", () => {
+    const chat = new Chat();
+    const modes = [{ id: "m", name: "M", options: [{ id: "a", name: "A" }] }];
+    chat.receive("set_commands", [{ id: "Search" }]);
+    chat.receive("set_favorites", [{ id: "f", output: "again" }]);
+    assert.deepEqual([chat.commands.list.length, chat.favorites.length], [1, 1]);
+    chat.receive("snapshot", { messages: [], commands: [], modes, running: false });
+    assert.deepEqual([chat.commands.list, chat.modes.selection], [[], { m: "a" }]);
+    const { message, fileReferences } = chat.compose("hi", { command: "Search", files: [{ id: "1" }] });
+    assert.deepEqual([message.command, message.modes, fileReferences], ["Search", { m: "a" }, [{ id: "1" }]]);
+});
+
+test("a question that a lost connection took away is known to come again", () => {
+    const chat = new Chat();
+    const question = { msg: { id: "q", type: "assistant_message", output: "" }, spec: { type: "text", timeout: 5 } };
+    chat.receive("ask", question, () => {});
+    chat.disconnected();
+    assert.equal(chat.isAskInterrupted, true);
+    chat.receive("ask", question, () => {});
+    assert.equal(chat.isAskInterrupted, false);
 });
 
 test("a restarted server that begins anew is noticed, one that brings a snapshot is not", () => {
@@ -99,5 +167,5 @@ test("the end of a message is told, its tokens are not", () => {
 });
 
 test("an event this page does not know is ignored", () => {
-    assert.doesNotThrow(() => new Chat().receive("set_modes", []));
+    assert.doesNotThrow(() => new Chat().receive("set_mood", []));
 });

@@ -89,3 +89,28 @@ test("what is wrong with a value", () => {
     ];
     for (const [widget, value, code] of cases) assert.equal(problem(widget, value), code, JSON.stringify([widget, value]));
 });
+
+test("what was not confirmed stays when the chat comes back, unless the server holds another value by now", () => {
+    const fields = (name, other) => [{ type: "textinput", id: "name", initial: name }, { type: "textinput", id: "other", initial: other }];
+    const settings = values(...fields("Ada", "x"));
+    settings.set("name", "Ad");
+    settings.set("other", "y");
+    settings.restore(fields("Ada", "z"));
+    assert.deepEqual([settings.value("name"), settings.value("other")], ["Ad", "z"]);
+    settings.cancel();
+    assert.equal(settings.value("name"), "Ada");
+});
+
+test("what a person cannot change is not sent", () => {
+    const settings = values({ type: "switch", id: "on", initial: true }, { type: "textinput", id: "fixed", initial: "x", disabled: true });
+    assert.deepEqual(settings.payload, { on: true });
+});
+
+test("no number is not the same as nothing", () => {
+    const settings = values({ type: "numberinput", id: "seed", initial: null });
+    settings.set("seed", Number.NaN);
+    assert.equal(settings.hasChanges, true);
+    assert.equal(settings.firstProblem?.id, "seed");
+    settings.set("seed", null);
+    assert.deepEqual([settings.hasChanges, settings.firstProblem], [false, null]);
+});

@@ -1,6 +1,8 @@
 import { directionOf, setStrings, string } from "../../../Sources/MartletUI/Page/assets/helpers/strings.js";
 import { duration, elapsed, shortMoment } from "../../../Sources/MartletUI/Page/assets/helpers/times.js";
+import { languageName, languages, nearestLanguage } from "../../../Sources/MartletUI/Page/assets/helpers/language.js";
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { test } from "node:test";
 
 test("a string is looked up by its path, with English behind it", () => {
@@ -26,4 +28,12 @@ test("a time that is missing is no time", () => {
     assert.equal(elapsed("2024-01-01T00:00:00Z", null), null);
     assert.equal(elapsed("2024-01-01T00:00:00.000001Z", "2024-01-01T00:00:01Z"), 1000);
     assert.equal(shortMoment(null), "");
+});
+
+test("each language is offered, by its name in itself", () => {
+    const files = readdirSync(new URL("../../../Sources/MartletUI/Translations/", import.meta.url)).sort();
+    assert.deepEqual(languages.map((tag) => `${tag}.json`).sort(), files);
+    assert.deepEqual(["de-DE", "es", "pt-PT"].map(languageName), ["Deutsch", "Español", "Português"]);
+    assert.equal(new Set(languages.map(languageName)).size, languages.length);
+    assert.deepEqual(["de-AT", "zh-CN", "xx", "en"].map((tag) => nearestLanguage(tag)), ["de-DE", "zh-CN", "en-US", "en-US"]);
 });

@@ -57,7 +57,8 @@ struct InferenceConcurrencyTests {
     @Test func `dropping the iterator ends an answer`() async throws {
         let gate = StepGate()
         gate.open()
-        let model = try await TestModel(bufferCapacity: 4, onDecode: gate.pass) { [long] _ in long }
+        let model = try await TestModel(configuration: .init(bufferCapacity: 4), onDecode: gate.pass) { [long] _ in long
+        }
         for try await delta in model.stream(.text("x"), options: self.options) where !delta.text.isEmpty { break }
         await model.engine.waitForOpen(0)
         let (text, _) = try await model.stream(.text("y"), options: GenerationOptions(maxNewTokens: 3)).collect()
@@ -68,7 +69,8 @@ struct InferenceConcurrencyTests {
     @Test func `a reader that does not read pauses its answer and no other`() async throws {
         let gate = StepGate()
         gate.open()
-        let model = try await TestModel(bufferCapacity: 4, onDecode: gate.pass) { [long] _ in long }
+        let model = try await TestModel(configuration: .init(bufferCapacity: 4), onDecode: gate.pass) { [long] _ in long
+        }
         var slow = model.stream(.text("s"), options: self.options).makeAsyncIterator()
         _ = try await slow.next()
         let (text, _) = try await model.stream(.text("fast"), options: self.options).collect()
@@ -83,7 +85,7 @@ struct InferenceConcurrencyTests {
 
     @Test func `too many open requests are refused`() async throws {
         let gate = StepGate()
-        let model = try await TestModel(queueLimit: 2, onDecode: gate.pass) { _ in "x" }
+        let model = try await TestModel(configuration: .init(queueLimit: 2), onDecode: gate.pass) { _ in "x" }
         async let first = model.stream(.text("1"), options: self.options).collect()
         async let second = model.stream(.text("2"), options: self.options).collect()
         await model.engine.waitForOpen(2)
@@ -107,6 +109,24 @@ struct InferenceConcurrencyTests {
         }
         #expect(error?.code == .generationFailed)
         #expect(try await model.stream(.text("go on"), options: self.options).collect().text == "fine")
+    }
+
+    @Test func `a request that cannot be evaluated fails alone`() async throws {
+        let gate = StepGate()
+        let model = try await TestModel(onDecode: { batch, abort in
+            guard batch.contains(where: { $0.token == 33 }) else { return gate.pass(batch, abort) }
+            return .failed(LanguageModelError(.generationFailed, "The test asked for it; ask for less."))
+        }) { _ in "fine, and fine" }
+        async let first = model.stream(.text("one"), options: self.options).collect()
+        async let second = model.stream(.text("two"), options: self.options).collect()
+        await gate.waitForBatches(1)
+        await model.engine.waitForOpen(2)
+        let failing = Task { try await model.stream(.text("fail!"), options: self.options).collect() }
+        await model.engine.waitForOpen(3)
+        gate.open()
+        await #expect(throws: LanguageModelError.self) { _ = try await failing.value }
+        #expect(try await [first.text, second.text] == ["fine, and fine", "fine, and fine"])
+        #expect(model.engine.statistics.failed == 1)
     }
 
     @Test func `many requests that come and go all end`() async throws {

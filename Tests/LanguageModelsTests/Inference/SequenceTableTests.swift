@@ -7,7 +7,7 @@ struct SequenceTableTests {
     private func table(_ contents: [[Int32]], canTruncate: Bool = true) -> SequenceTable {
         var table = SequenceTable(count: contents.count, canTruncate: canTruncate)
         for (sequence, tokens) in contents.enumerated() where !tokens.isEmpty {
-            table.occupy(.init(sequence: sequence, kept: 0), owner: sequence, tokens: tokens)
+            table.occupy(.init(sequence: sequence, kept: 0), owner: sequence)
             table.append(tokens, to: sequence)
             table.release(sequence)
         }
@@ -32,7 +32,7 @@ struct SequenceTableTests {
 
     @Test func `the prompt of a chat under way is shared`() {
         var table = SequenceTable(count: 2, canTruncate: true)
-        table.occupy(.init(sequence: 0, kept: 0), owner: 7, tokens: [])
+        table.occupy(.init(sequence: 0, kept: 0), owner: 7)
         table.append([1, 2, 3, 4], to: 0)
         #expect(table.placement(for: [1, 2, 3, 9]) == .init(sequence: 1, kept: 3, source: 0))
     }
@@ -44,7 +44,7 @@ struct SequenceTableTests {
 
     @Test func `a busy table gives no place`() {
         var table = SequenceTable(count: 1, canTruncate: true)
-        table.occupy(.init(sequence: 0, kept: 0), owner: 1, tokens: [])
+        table.occupy(.init(sequence: 0, kept: 0), owner: 1)
         #expect(table.placement(for: [1]) == nil)
     }
 

@@ -135,6 +135,35 @@ struct PanelTests {
         #expect(error?.message == "The setting \"fixed\" is disabled; leave it as it is.")
     }
 
+    @Test func `a disabled widget that is shown anew with another value does not stand in the way`() async throws {
+        let chat = ChatFixture { hooks in
+            hooks.onChatStart = { chat in
+                try await chat.send(
+                    ChatSettings {
+                        Switch(id: "free", label: "Free")
+                        TextInput(id: "state", label: "State", initial: "off", isDisabled: true)
+                    }
+                )
+            }
+            hooks.onSettingsEdit = { values, chat in
+                let isOn: Bool = try values["free"]
+                try await chat.refresh(
+                    ChatSettings {
+                        Switch(id: "free", label: "Free", initial: isOn)
+                        TextInput(id: "state", label: "State", initial: isOn ? "on" : "off", isDisabled: true)
+                    }
+                )
+            }
+        }
+        chat.session.start()
+        await chat.recorder.wait(for: "task ended")
+        try chat.session.editSettings(["free": true, "state": "off"])
+        await chat.recorder.wait(for: "task ended")
+        try chat.session.changeSettings(["free": true, "state": "on"])
+        #expect(chat.session.snapshot.settings?.values.all["free"] == true)
+        #expect(throws: MartletError.self) { try chat.session.changeSettings(["state": "broken"]) }
+    }
+
     @Test func `another panel can be shown without touching the values`() async throws {
         let chat = ChatFixture { hooks in
             hooks.onChatStart = { chat in

@@ -1,67 +1,98 @@
-import { dataframe } from "./attachments/dataframe.js";
-import { textFile } from "./attachments/text-file.js";
-import { address } from "../helpers/configuration.js";
-import { icon } from "../helpers/icons.js";
-import { make, request } from "../helpers/dom.js";
+import { elementLink } from "./attachments/element-link.js";
+import { failure, loading } from "./attachments/states.js";
 
+export { addressOf, setFileSession } from "../helpers/file-addresses.js";
+
+/**
+ * @typedef {import("../helpers/file-addresses.js").ElementRecord} ElementRecord
+ * @typedef {HTMLElement & {bind(element: ElementRecord): unknown, update?(element: ElementRecord): void}} AttachmentView
+ * @typedef {{name: string, load: () => Promise<CustomElementConstructor>}} Kind
+ */
+
+/**
+ * How each kind is shown. What shows it is loaded when the first of its kind is there.
+ *
+ * @type {Map<string, Kind>}
+ */
+const kinds = new Map(Object.entries({
+    image: { name: "martlet-image", load: async () => (await import("./attachments/image.js")).ImageAttachment },
+    audio: { name: "martlet-audio", load: async () => (await import("./attachments/audio.js")).AudioAttachment },
+    video: { name: "martlet-video", load: async () => (await import("./attachments/video.js")).VideoAttachment },
+    pdf: { name: "martlet-pdf", load: async () => (await import("./attachments/pdf.js")).PDFAttachment },
+    text: { name: "martlet-text-file", load: async () => (await import("./attachments/text-file.js")).TextAttachment },
+    dataframe: { name: "martlet-dataframe", load: async () => (await import("./attachments/dataframe.js")).DataFrame },
+    plotly: { name: "martlet-chart", load: async () => (await import("./attachments/chart.js")).Chart },
+    custom: { name: "martlet-custom", load: async () => (await import("./attachments/custom.js")).CustomAttachment },
+}));
+
+const anyFile = { name: "martlet-file", load: async () => (await import("./attachments/file.js")).FileAttachment };
+
+/** @type {WeakMap<HTMLElement, Map<string, AttachmentView | HTMLElement>>} */
 const shown = new WeakMap();
 
-/** Shows the elements that belong to a message: those already shown stay as they are. */
-export function renderAttachments(container, elements) {
+/**
+ * Shows elements in a container: those already shown stay as they are.
+ *
+ * @param {HTMLElement} container
+ * @param {ElementRecord[]} elements
+ * @param {(element: ElementRecord) => HTMLElement} [viewOf] how each is shown; those not inline are links by default.
+ */
+export function renderAttachments(container, elements, viewOf = linkOrView) {
     container.hidden = elements.length === 0;
     const before = shown.get(container) ?? new Map();
     const now = new Map();
     for (const element of elements) {
-        const key = `${element.id} ${element.chainlitKey} ${element.url}`;
-        now.set(key, before.get(key) ?? view(element));
+        const key = keyOf(element);
+        const known = before.get(key);
+        known?.update?.(element);
+        now.set(key, known ?? viewOf(element));
     }
     shown.set(container, now);
-    const views = [...now.values()];
-    if (views.length !== container.children.length || views.some((each, index) => container.children[index] !== each)) {
-        container.replaceChildren(...views);
+    for (const [key, view] of before) if (now.get(key) !== view) view.remove();
+    // What stands right is not touched: moved players would stop and moved frames load again.
+    [...now.values()].forEach((view, index) => {
+        const standing = container.children[index] ?? null;
+        if (standing !== view) container.insertBefore(view, standing);
+    });
+}
+
+// A custom element takes its new props itself; all others are made anew when their file is another.
+function keyOf(/** @type {ElementRecord} */ { id, type, name, display, chainlitKey, url }) {
+    return type === "custom" ? `${id} ${name} ${display}` : `${id} ${display} ${chainlitKey} ${url}`;
+}
+
+function linkOrView(/** @type {ElementRecord} */ element) {
+    return element.display === "side" || element.display === "page" ? elementLink(element) : attachmentView(element);
+}
+
+/**
+ * One element in full.
+ *
+ * @param {ElementRecord} element
+ * @returns {AttachmentView}
+ */
+export function attachmentView(element) {
+    const { name, load } = kinds.get(element.type) ?? anyFile;
+    const view = /** @type {AttachmentView} */ (document.createElement(name));
+    let latest = element;
+    if (view.bind) {
+        view.bind(element);
+        return view;
     }
-}
-
-/** Where an element's bytes are. */
-export function addressOf(element) {
-    if (element.url) return /^\/(?!\/)/.test(element.url) ? address(element.url) : element.url;
-    return address(`project/file/${element.chainlitKey}`, { session_id: sessionId });
-}
-
-let sessionId = "";
-
-/** The files of a chat are fetched in its name. */
-export function setFileSession(id) {
-    sessionId = id;
-}
-
-const makers = {
-    image: (element, url) => make(
-        "button",
-        { type: "button", class: `inline-image size-${element.size ?? "medium"}`, title: element.name,
-            onclick: (event) => request(event.currentTarget, "view-image", { url, name: element.name }) },
-        make("img", { src: url, alt: element.name, loading: "lazy" }),
-    ),
-    audio: (element, url) => make("figure", { class: "inline-audio" },
-        make("figcaption", {}, element.name), make("audio", { src: url, controls: true, autoplay: element.autoPlay === true })),
-    video: (element, url) => make("video", { class: `inline-video size-${element.size ?? "medium"}`, src: url, controls: true }),
-    text: textFile,
-    dataframe,
-};
-
-function view(element) {
-    const url = addressOf(element);
-    const isLinked = element.display && element.display !== "inline";
-    if (isLinked) return link(element, url);
-    return (makers[element.type] ?? file)(element, url);
-}
-
-function link(element, url) {
-    return make("a", { class: "element-link", href: url, target: "_blank", rel: "noopener noreferrer" },
-        icon(element.type === "image" ? "image" : "file"), element.name);
-}
-
-function file(element, url) {
-    return make("a", { class: `inline-${element.type} inline-file`, href: url, download: element.name, target: "_blank",
-        rel: "noopener noreferrer" }, icon("file"), make("span", {}, element.name), icon("download"));
+    view.update = (changed) => (latest = changed);
+    const begin = async () => {
+        view.replaceChildren(loading());
+        try {
+            const constructor = await load();
+            if (!customElements.get(name)) customElements.define(name, constructor);
+            delete view.update;
+            customElements.upgrade(view);
+            view.bind(latest);
+        } catch (error) {
+            console.warn(error);
+            view.replaceChildren(failure(element, null, begin));
+        }
+    };
+    begin();
+    return view;
 }

@@ -4,12 +4,14 @@ import { string } from "../helpers/strings.js";
 
 /** What the compiler says about the app's file, in watch mode. The version that built last keeps running below. */
 export class BuildError extends HTMLElement {
+    /** @param {Protocol.BuildStatus} status */
     show({ state, diagnostics = "", file = "" }) {
         if (state === "failed") this.#showFailure(diagnostics, file);
         else if (state === "building") this.#showBuilding(file);
         else this.replaceChildren();
     }
 
+    /** @param {string} file */
     #showBuilding(file) {
         const failure = this.querySelector(".build-error");
         failure?.classList.add("rebuilding");
@@ -18,6 +20,10 @@ export class BuildError extends HTMLElement {
         this.replaceChildren(make("p", { class: "build-progress", role: "status" }, make("span", { class: "spinner" }), text));
     }
 
+    /**
+     * @param {string} diagnostics
+     * @param {string} file
+     */
     #showFailure(diagnostics, file) {
         const title = string("martlet.build.failed", "{{file}} does not compile", { file: nameOf(file) });
         const note = string("martlet.build.note", "The version that compiled last keeps running. Save the file to try again.");
@@ -33,10 +39,12 @@ export class BuildError extends HTMLElement {
     }
 }
 
+/** @param {string} file */
 function nameOf(file) {
     return file.split(/[\\/]/).at(-1) || string("martlet.build.app", "The app");
 }
 
+/** @param {string} text */
 function line(text) {
     const kind = /\berror:/.exec(text) ? "error" : /\bwarning:/.exec(text) ? "warning" : /\bnote:/.exec(text) ? "note" : "";
     return make("span", { class: `diagnostic ${kind}` }, `${text}\n`);

@@ -4,7 +4,11 @@ import { string } from "../helpers/strings.js";
 
 /** Asks before something that cannot be undone. */
 export class Confirm extends HTMLElement {
-    /** Resolves to true when the person agrees. */
+    /**
+     * Resolves to true when the person agrees.
+     * @param {{ title: string, text: string }} question
+     * @returns {Promise<boolean>}
+     */
     ask({ title, text }) {
         return new Promise((resolve) => {
             let isAgreed = false;

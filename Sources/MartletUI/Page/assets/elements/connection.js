@@ -2,6 +2,7 @@ import { make, request } from "../helpers/dom.js";
 import { string } from "../helpers/strings.js";
 
 const calm = 400;
+/** @type {Record<string, [path: string, english: string]>} */
 const texts = {
     connecting: ["martlet.connection.connecting", "Connecting"],
     reconnecting: ["martlet.connection.reconnecting", "Reconnecting"],
@@ -12,9 +13,13 @@ const texts = {
 /** Whether the server can be reached: a quiet dot while it can, words and a button when it cannot. */
 export class Connection extends HTMLElement {
     #timer = 0;
+    /** @type {string | null} */
     #next = null;
 
-    /** "connected", "connecting", "reconnecting", "offline" or "refused". A short gap is not worth a word. */
+    /**
+     * "connected", "connecting", "reconnecting", "offline" or "refused". A short gap is not worth a word.
+     * @param {string} state
+     */
     set state(state) {
         const isWaiting = this.#next !== null;
         this.#next = state;
@@ -24,7 +29,7 @@ export class Connection extends HTMLElement {
 
     #showNext() {
         clearTimeout(this.#timer);
-        const state = this.#next;
+        const state = this.#next ?? "connecting";
         this.#next = null;
         if (this.dataset.state === state && this.childElementCount > 0) return;
         this.dataset.state = state;

@@ -1,17 +1,23 @@
+import { isComposing } from "../helpers/keyboard.js";
 import { make } from "../helpers/dom.js";
 import { string } from "../helpers/strings.js";
 
-/** The form that takes a message's place while it is changed. */
+/**
+ * The form that takes a message's place while it is changed.
+ * @param {string} text
+ * @param {{ confirm: (text: string) => void, cancel: () => void }} handlers
+ */
 export function editForm(text, { confirm, cancel }) {
     const area = make("textarea", {
         class: "edit-input", dir: "auto", rows: Math.min(12, text.split("\n").length + 1), value: text,
         "aria-label": string("martlet.edit", "Edit"),
         onkeydown: (event) => {
+            if (isComposing(event)) return;
             if (event.key === "Escape") {
                 event.stopPropagation();
                 cancel();
             }
-            if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+            if (event.key === "Enter" && !event.shiftKey) {
                 event.preventDefault();
                 form.requestSubmit();
             }

@@ -8,16 +8,17 @@ import { string } from "../helpers/strings.js";
 export class Readme extends HTMLElement {
     #field = new RenderedField();
 
+    /** @param {Protocol.Settings} settings */
     set content({ markdown, markdownHtml }) {
         this.#field.assign(markdown ?? "", markdownHtml);
-        const button = document.querySelector("#readme-button");
+        const button = /** @type {HTMLButtonElement} */ (document.querySelector("#readme-button"));
         button.hidden = this.#field.isEmpty || !(markdown ?? "").trim();
         button.onclick = () => this.open();
     }
 
     open() {
         const body = make("div", { class: "markdown", dir: "auto" });
-        new RenderedText(body).show(this.#field);
+        new RenderedText(body, "readme").show(this.#field);
         openDialog({ title: string("navigation.header.readme", "Readme"), className: "readme", body });
     }
 }

@@ -9,11 +9,13 @@ import { numberInput, textInput } from "./widgets/inputs.js";
 import { slider } from "./widgets/slider.js";
 import { tags } from "./widgets/tags.js";
 
+/** @type {Record<string, (widget: Protocol.Widget, options: Page.ControlOptions) => Page.Control>} */
 const makers = {
     slider, select, multiselect, radio, tags, checkbox, switch: switchWidget,
     textinput: textInput, numberinput: numberInput, datepicker: dates,
 };
 
+/** @type {Record<string, (widget: Protocol.Widget) => string>} */
 const problems = {
     number: () => string("martlet.settings.number", "This is not a number."),
     range: (widget) => string("martlet.settings.range", "The value is outside {{min}} to {{max}}.", limits(widget)),
@@ -26,10 +28,16 @@ const problems = {
 export class SettingField {
     #widget;
     #settings;
+    /** @type {Page.Control} */
     #control;
     #reset;
     #error;
 
+    /**
+     * @param {Protocol.Widget} widget
+     * @param {import("../models/settings-values.js").SettingsValues} settings
+     * @param {{ edited(): void }} panel
+     */
     constructor(widget, settings, panel) {
         this.#widget = widget;
         this.#settings = settings;
@@ -57,9 +65,10 @@ export class SettingField {
     }
 
     focus() {
-        this.element.querySelector("input, select, textarea, button")?.focus();
+        /** @type {HTMLElement | null} */ (this.element.querySelector("input, select, textarea, button"))?.focus();
     }
 
+    /** @param {string} key */
     #layout(key) {
         const { label, tooltip, description, disabled, type } = this.#widget;
         const isGroup = this.#control.isGroup === true;
@@ -75,6 +84,7 @@ export class SettingField {
         );
     }
 
+    /** @param {{ edited(): void }} panel */
     #resetButton(panel) {
         const label = string("martlet.settings.reset", "Reset {{name}} to its default", { name: this.#widget.label ?? this.id });
         return make("button", {
@@ -88,6 +98,10 @@ export class SettingField {
     }
 }
 
+/**
+ * @param {Protocol.Widget} widget
+ * @returns {Record<string, unknown>}
+ */
 function limits(widget) {
     if (widget.type === "datepicker") return { min: widget.min_date ?? "…", max: widget.max_date ?? "…" };
     return bounds(widget);

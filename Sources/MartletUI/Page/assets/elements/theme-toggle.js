@@ -1,9 +1,12 @@
 import { changeIcon, icon } from "../helpers/icons.js";
 import { chooseTheme, chosenTheme } from "../helpers/appearance.js";
+import { make } from "../helpers/dom.js";
 import { string } from "../helpers/strings.js";
 
 const themes = ["system", "light", "dark"];
+/** @type {Record<string, string>} */
 const icons = { system: "system", light: "sun", dark: "moon" };
+/** @type {Record<string, [path: string, english: string]>} */
 const names = {
     system: ["navigation.header.theme.system", "Same as system"],
     light: ["navigation.header.theme.light", "Light theme"],
@@ -12,11 +15,11 @@ const names = {
 
 /** One button that goes through: as the system, light, dark. */
 export class ThemeToggle extends HTMLElement {
-    #button;
+    #button = make("button");
     #symbol = icon("system");
 
     connectedCallback() {
-        this.#button = this.querySelector("button");
+        this.#button = this.querySelector("button") ?? this.#button;
         this.#button.replaceChildren(this.#symbol);
         this.#button.addEventListener("click", () => {
             chooseTheme(themes[(themes.indexOf(chosenTheme()) + 1) % themes.length]);

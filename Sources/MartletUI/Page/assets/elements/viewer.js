@@ -1,9 +1,8 @@
-import { make } from "../helpers/dom.js";
-import { openDialog } from "./dialog.js";
-
-/** An image in its full size. */
+/** Images in their full size. What shows them is loaded when the first one is opened. */
 export class Viewer extends HTMLElement {
-    show({ url, name }) {
-        openDialog({ title: name, className: "viewer", body: make("img", { src: url, alt: name }) });
+    /** @param {{images: {url: string, name: string}[], index?: number}} shown */
+    async show(shown) {
+        const { openLightbox } = await import("./attachments/lightbox.js");
+        openLightbox(shown);
     }
 }

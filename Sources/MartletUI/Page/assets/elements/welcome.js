@@ -1,19 +1,31 @@
+import { Chat } from "../models/chat.js";
 import { make, request } from "../helpers/dom.js";
-import { address } from "../helpers/configuration.js";
+import { imageAddress } from "../helpers/configuration.js";
+import { namedIcon } from "../helpers/icons.js";
 
-/** What an empty chat shows: the app's name and its starters. */
+/**
+ * @typedef {Protocol.Starter} Starter
+ * @typedef {Protocol.StarterCategory} StarterCategory
+ */
+
+/** What an empty chat shows: the app's name and its starters, in their categories where it has some. */
 export class Welcome extends HTMLElement {
-    #chat;
+    #chat = new Chat();
+    /** @type {HTMLButtonElement[]} */
     #buttons = [];
 
+    /** @param {Chat} chat */
     bind(chat) {
         this.#chat = chat;
         chat.transcript.addEventListener("change", () => this.#refresh());
         chat.addEventListener("running", () => this.#refresh());
+        chat.addEventListener("ask", () => this.#refresh());
     }
 
+    /** @param {{ name: string, description?: string, starters?: Starter[], categories?: StarterCategory[] }} content */
     show({ name, description, starters = [], categories = [] }) {
-        const groups = starters.length > 0 ? [{ starters }, ...categories] : categories;
+        // Categories win, as in Chainlit.
+        const groups = categories.length > 0 ? categories : starters.length > 0 ? [{ starters }] : [];
         this.#buttons = [];
         this.replaceChildren(
             make("img", { class: "welcome-logo", alt: "", width: 56, height: 56, hidden: true }),
@@ -24,26 +36,45 @@ export class Welcome extends HTMLElement {
         this.#refresh();
     }
 
-    #group({ label, starters }) {
+    /** @param {StarterCategory} category */
+    #group({ label, icon, starters }) {
         const list = make("div", { class: "starters" }, ...starters.map((starter) => this.#starter(starter)));
-        return make("section", { class: "starter-group" }, label ? make("h2", {}, label) : "", list);
+        const heading = label ? make("h2", {}, icon ? picture(icon) : null, label) : null;
+        return make("section", { class: "starter-group" }, heading, list);
     }
 
+    /** @param {Starter} starter */
     #starter({ label, message, command, icon }) {
-        const send = () => request(this, "send", { text: message, command });
-        const source = icon?.startsWith("/") ? address(icon) : icon;
-        const image = source && /[/.]/.test(source) ? make("img", { src: source, alt: "", width: 20, height: 20 }) : "";
         const id = `starter-${label.trim().toLowerCase().replace(/\s+/g, "-")}`;
-        const button = make("button", { type: "button", class: "starter", id, onclick: send }, image,
+        const button = make(
+            "button",
+            { type: "button", class: icon ? "starter pictured" : "starter", id,
+                onclick: () => request(this, "send", { text: message, command: command ?? undefined }) },
+            icon ? picture(icon) : null,
             make("span", { class: "starter-label" }, label),
-            message !== label ? make("span", { class: "starter-message" }, message) : "");
+            message !== label ? make("span", { class: "starter-message" }, message) : null,
+        );
         this.#buttons.push(button);
         return button;
     }
 
+    // While the chat begins a starter may be chosen already: it waits in the outbox like any message.
     #refresh() {
-        const hasMessages = [...this.#chat.transcript.nodes].some(({ step }) => step.type?.includes("message"));
-        this.hidden = hasMessages;
-        for (const button of this.#buttons) button.disabled = this.#chat.isRunning;
+        this.hidden = hasMessage(this.#chat.transcript.nodes);
+        const { isRunning, isStarting, ask } = this.#chat;
+        for (const button of this.#buttons) button.disabled = (isRunning && !isStarting) || ask !== null;
     }
+}
+
+// One of the first is a message nearly always.
+/** @param {Iterable<Page.TranscriptNode>} nodes */
+function hasMessage(nodes) {
+    for (const { step } of nodes) if (step.type?.includes("message")) return true;
+    return false;
+}
+
+/** @param {string} source */
+function picture(source) {
+    const address = imageAddress(source);
+    return address ? make("img", { src: address, alt: "", width: 20, height: 20 }) : namedIcon(source);
 }

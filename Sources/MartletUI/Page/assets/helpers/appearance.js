@@ -10,12 +10,20 @@ export function chosenTheme() {
     return root.dataset.theme ?? "system";
 }
 
-/** The theme on screen: "light" or "dark". The root element carries it as its class, which style sheets go by. */
+/**
+ * The theme on screen: "light" or "dark". The root element carries it as its class, which style sheets go by.
+ * @returns {"light" | "dark"}
+ */
 export function visibleTheme() {
     const chosen = chosenTheme();
-    return chosen === "system" ? (systemIsDark.matches ? "dark" : "light") : chosen;
+    if (chosen === "dark" || chosen === "light") return chosen;
+    return systemIsDark.matches ? "dark" : "light";
 }
 
+/**
+ * @param {string} theme
+ * @param {boolean} [isKept]
+ */
 export function chooseTheme(theme, isKept = true) {
     if (theme === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
@@ -27,7 +35,10 @@ export function chooseTheme(theme, isKept = true) {
     show();
 }
 
-/** The app's default, for a person who has never chosen. */
+/**
+ * The app's default, for a person who has never chosen.
+ * @param {string | null | undefined} theme
+ */
 export function applyDefaultTheme(theme) {
     let kept = null;
     try {
@@ -38,7 +49,10 @@ export function applyDefaultTheme(theme) {
     if (!kept && (theme === "light" || theme === "dark")) chooseTheme(theme, false);
 }
 
-/** Puts the variables of the app's theme.json (colours as HSL triplets, Chainlit's names) over the page's own. */
+/**
+ * Puts the variables of the app's theme.json (colours as HSL triplets, Chainlit's names) over the page's own.
+ * @param {{ light?: Record<string, string>, dark?: Record<string, string> } | null} [theme]
+ */
 export function applyCustomTheme(theme = injected("theme")) {
     if (!theme || typeof theme !== "object") return;
     const sheet = new CSSStyleSheet();
@@ -46,6 +60,7 @@ export function applyCustomTheme(theme = injected("theme")) {
     document.adoptedStyleSheets.push(sheet);
 }
 
+/** @param {Record<string, string> | undefined} variables */
 function rules(variables) {
     return Object.entries(variables ?? {})
         .filter(([name, value]) => /^--[\w-]+$/.test(name) && isValue.test(value))

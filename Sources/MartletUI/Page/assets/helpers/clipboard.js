@@ -2,7 +2,10 @@ import { changeIcon, icon } from "./icons.js";
 import { make } from "./dom.js";
 import { string } from "./strings.js";
 
-/** Copies text, also where the clipboard interface is missing (plain HTTP away from localhost). */
+/**
+ * Copies text, also where the clipboard interface is missing (plain HTTP away from localhost).
+ * @param {string} text
+ */
 export async function copy(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const area = make("textarea", { class: "visually-hidden", value: text });
@@ -12,7 +15,11 @@ export async function copy(text) {
     area.remove();
 }
 
-/** A copy button that says for a moment that it has copied. */
+/**
+ * A copy button that says for a moment that it has copied.
+ * @param {() => string} readText
+ * @param {string} [className]
+ */
 export function copyButton(readText, className = "button quiet square small copy-button") {
     const symbol = icon("copy");
     const label = string("chat.messages.actions.copy.button", "Copy");

@@ -1,5 +1,7 @@
 // One queue for every change of the page: at most one run of each job a frame, all jobs in one frame.
+/** @type {Map<unknown, () => void>} */
 const jobs = new Map();
+/** @type {Set<() => void>} */
 const after = new Set();
 let isScheduled = false;
 
@@ -17,7 +19,11 @@ function run() {
     for (const listener of after) listener();
 }
 
-/** Runs a job in the next frame. A second job with the same key replaces the first. */
+/**
+ * Runs a job in the next frame. A second job with the same key replaces the first.
+ * @param {unknown} key
+ * @param {() => void} job
+ */
 export function schedule(key, job) {
     jobs.set(key, job);
     if (isScheduled) return;
@@ -27,7 +33,10 @@ export function schedule(key, job) {
     else requestAnimationFrame(run);
 }
 
-/** Calls a listener after each frame's jobs: scrolling has to follow what was drawn. */
+/**
+ * Calls a listener after each frame's jobs: scrolling has to follow what was drawn.
+ * @param {() => void} listener
+ */
 export function afterRender(listener) {
     after.add(listener);
 }

@@ -5,12 +5,15 @@
 export class RenderedField {
     text = "";
     tail = "";
+    /** @type {string[] | null} */
     blocks = null;
     #isAhead = false;
 
     /**
      * Takes a step's whole field, as a message event carries it. An absent text leaves what is there; a text without
      * blocks after streamed ones is what those blocks show already; blocks of null say that there are none.
+     * @param {string | null | undefined} text
+     * @param {string[] | null | undefined} blocks
      */
     assign(text, blocks) {
         const isKnown = text === undefined || text === this.text || this.#isAhead;
@@ -23,7 +26,11 @@ export class RenderedField {
         this.#isAhead = false;
     }
 
-    /** Replaces the blocks from an index on. Returns that index. */
+    /**
+     * Replaces the blocks from an index on. Returns that index.
+     * @param {number} from
+     * @param {string[]} blocks
+     */
     splice(from, blocks) {
         const start = Math.max(0, Math.min(from, this.blocks?.length ?? 0));
         this.blocks = [...(this.blocks ?? []).slice(0, start), ...blocks];
@@ -32,7 +39,11 @@ export class RenderedField {
         return start;
     }
 
-    /** Appends plain text, or puts it in place of everything. */
+    /**
+     * Appends plain text, or puts it in place of everything.
+     * @param {string} token
+     * @param {boolean} [isWhole]
+     */
     append(token, isWhole) {
         if (isWhole) {
             this.blocks = null;

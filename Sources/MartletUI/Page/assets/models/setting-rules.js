@@ -1,6 +1,9 @@
 // What each kind of widget accepts. Values here are JSON, as the server sends and takes them.
 
-/** What a widget shows when the server names no value. */
+/**
+ * What a widget shows when the server names no value.
+ * @param {Protocol.Widget} widget
+ */
 export function emptyValue(widget) {
     switch (widget.type) {
         case "switch":
@@ -16,11 +19,16 @@ export function emptyValue(widget) {
     }
 }
 
+/** @param {Protocol.Widget} widget */
 export function bounds(widget) {
     return { min: widget.min ?? 0, max: widget.max ?? 10, step: widget.step || 1 };
 }
 
-/** A slider's number brought into its range and onto its steps, without the dust of binary fractions. */
+/**
+ * A slider's number brought into its range and onto its steps, without the dust of binary fractions.
+ * @param {Protocol.Widget} widget
+ * @param {number} number
+ */
 export function fitted(widget, number) {
     const { min, max, step } = bounds(widget);
     const inside = Math.min(max, Math.max(min, number));
@@ -28,18 +36,27 @@ export function fitted(widget, number) {
     return Number(Math.min(max, onStep).toFixed(decimals(widget)));
 }
 
-/** How many decimals a slider's numbers need. */
+/**
+ * How many decimals a slider's numbers need.
+ * @param {Protocol.Widget} widget
+ */
 export function decimals(widget) {
     const { min, step } = bounds(widget);
     return Math.min(12, Math.max(places(min), places(step)));
 }
 
+/** @param {number} number */
 function places(number) {
     const [digits, exponent = "0"] = String(number).split("e");
     return Math.max(0, (digits.split(".")[1]?.length ?? 0) - Number(exponent));
 }
 
-/** What is wrong with a value, as a code for the page's strings, or null. */
+/**
+ * What is wrong with a value, as a code for the page's strings, or null.
+ * @param {Protocol.Widget} widget
+ * @param {any} value
+ * @returns {"number" | "range" | "choice" | "date" | "order" | null}
+ */
 export function problem(widget, value) {
     switch (widget.type) {
         case "slider":
@@ -56,15 +73,24 @@ export function problem(widget, value) {
     }
 }
 
+/**
+ * @param {number} value
+ * @param {{ min: number, max: number }} bounds
+ */
 function outside(value, { min, max }) {
     return value < min || value > max ? "range" : null;
 }
 
+/**
+ * @param {Protocol.Widget} widget
+ * @param {any} value
+ */
 function dateProblem(widget, value) {
+    /** @type {string[]} */
     const dates = [value].flat().filter((date) => date !== null && date !== "");
     if (dates.some((date) => Number.isNaN(Date.parse(date)))) return "date";
     const days = dates.map((date) => date.slice(0, 10));
-    if (days.some((day) => (widget.min_date && day < widget.min_date.slice(0, 10)))) return "range";
-    if (days.some((day) => (widget.max_date && day > widget.max_date.slice(0, 10)))) return "range";
+    const [first, last] = [widget.min_date?.slice(0, 10), widget.max_date?.slice(0, 10)];
+    if (days.some((day) => (first && day < first) || (last && day > last))) return "range";
     return days.length === 2 && days[0] > days[1] ? "order" : null;
 }

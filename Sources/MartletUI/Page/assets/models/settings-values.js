@@ -5,43 +5,77 @@ import { emptyValue, problem } from "./setting-rules.js";
  * (draft), and what each widget started from (its default).
  */
 export class SettingsValues extends EventTarget {
+    /** @type {Map<string, any>} */
     #committed = new Map();
+    /** @type {Map<string, any>} */
     #draft = new Map();
+    /** @type {Map<string, any>} */
     #defaults = new Map();
+    /** @type {Protocol.Widget[]} */
     widgets = [];
+    /** @type {{ id?: string, label?: string, inputs: Protocol.Widget[] }[]} */
     tabs = [];
 
-    /** Takes the schema that the server sends: widgets, or tabs of widgets (then only tabs are shown). */
+    /**
+     * Takes the schema that the server sends: widgets, or tabs of widgets (then only tabs are shown).
+     * @param {Protocol.Widget[]} schema
+     */
     load(schema) {
-        this.tabs = schema.filter((entry) => Array.isArray(entry.inputs));
+        this.#take(schema);
+        this.#tell("load");
+    }
+
+    /**
+     * Takes the schema of a chat that was there before: what a person has changed meanwhile and not confirmed yet stays,
+     * unless the server holds another value by now.
+     * @param {Protocol.Widget[]} schema
+     */
+    restore(schema) {
+        const [draft, committed] = [this.#draft, this.#committed];
+        this.#take(schema);
+        for (const [id, value] of draft) {
+            if (this.#draft.has(id) && isSame(this.#committed.get(id), committed.get(id))) this.#draft.set(id, value);
+        }
+        this.#tell("load");
+    }
+
+    /** @param {Protocol.Widget[]} schema */
+    #take(schema) {
+        this.tabs = schema.flatMap((entry) => (entry.inputs ? [{ ...entry, inputs: entry.inputs }] : []));
         this.widgets = this.tabs.length > 0 ? this.tabs.flatMap((tab) => tab.inputs) : schema;
-        const initials = this.widgets.map((widget) => [widget.id, widget.initial ?? emptyValue(widget)]);
+        const initials = this.widgets.map((widget) => /** @type {[string, any]} */ ([widget.id, widget.initial ?? emptyValue(widget)]));
         this.#committed = new Map(initials);
         this.#draft = new Map(initials);
         this.#defaults = new Map(
             this.widgets.map((widget) => [widget.id, widget.default ?? widget.initial ?? emptyValue(widget)]),
         );
-        this.#tell("load");
     }
 
     get isEmpty() {
         return this.widgets.length === 0;
     }
 
+    /** @param {string} id */
     value(id) {
         return this.#draft.get(id);
     }
 
+    /** @param {string} id */
     widget(id) {
         return this.widgets.find((widget) => widget.id === id);
     }
 
+    /**
+     * @param {string} id
+     * @param {any} value
+     */
     set(id, value) {
         if (!this.#draft.has(id) || isSame(this.#draft.get(id), value)) return;
         this.#draft.set(id, value);
         this.#tell("change", id);
     }
 
+    /** @param {string} id */
     isDefault(id) {
         return isSame(this.#draft.get(id), this.#defaults.get(id));
     }
@@ -54,6 +88,7 @@ export class SettingsValues extends EventTarget {
         return this.widgets.some(({ id }) => !isSame(this.#draft.get(id), this.#committed.get(id)));
     }
 
+    /** @param {string} id */
     reset(id) {
         this.set(id, this.#defaults.get(id));
     }
@@ -64,9 +99,13 @@ export class SettingsValues extends EventTarget {
         }
     }
 
-    /** What is wrong with a widget's value, or null. */
+    /**
+     * What is wrong with a widget's value, or null.
+     * @param {string} id
+     */
     problem(id) {
-        return problem(this.widget(id), this.value(id));
+        const widget = this.widget(id);
+        return widget ? problem(widget, this.value(id)) : null;
     }
 
     /** The first widget whose value cannot be sent, or null. */
@@ -85,16 +124,28 @@ export class SettingsValues extends EventTarget {
         return this.payload;
     }
 
-    /** All values by widget id; an empty text is sent as null. */
+    /** The values by widget id, but those that a person cannot change; an empty text is sent as null. */
     get payload() {
-        return Object.fromEntries([...this.#draft].map(([id, value]) => [id, value === "" ? null : value]));
+        return Object.fromEntries(this.widgets.filter(({ disabled }) => !disabled).map(({ id }) => {
+            const value = this.#draft.get(id);
+            return [id, value === "" ? null : value];
+        }));
     }
 
+    /**
+     * @param {string} type
+     * @param {string | null} [id]
+     */
     #tell(type, id = null) {
         this.dispatchEvent(new CustomEvent(type, { detail: { id } }));
     }
 }
 
+/**
+ * @param {unknown} one
+ * @param {unknown} other
+ */
 function isSame(one, other) {
-    return one === other || JSON.stringify(one) === JSON.stringify(other);
+    if (Object.is(one, other)) return true;
+    return typeof one === "object" && typeof other === "object" && JSON.stringify(one) === JSON.stringify(other);
 }

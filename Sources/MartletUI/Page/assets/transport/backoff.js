@@ -3,7 +3,10 @@ export class Backoff {
     #attempt = 0;
 
     constructor({ first = 1000, longest = 5000, jitter = 0.5, random = Math.random } = {}) {
-        Object.assign(this, { first, longest, jitter, random });
+        this.first = first;
+        this.longest = longest;
+        this.jitter = jitter;
+        this.random = random;
     }
 
     /** Milliseconds to wait before the next attempt. */

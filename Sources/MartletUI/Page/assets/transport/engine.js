@@ -1,6 +1,15 @@
 import { PollingTransport } from "./polling-transport.js";
 import { WebSocketTransport } from "./web-socket-transport.js";
 
+/** @typedef {import("./engine-packets.js").EnginePacket} EnginePacket */
+/** @typedef {PollingTransport | WebSocketTransport} Transport */
+/**
+ * @typedef {object} EngineHandlers
+ * @property {() => void} open
+ * @property {(data: any) => void} message
+ * @property {(reason: string) => void} closed
+ */
+
 const openTimeout = 8000;
 
 /**
@@ -10,15 +19,22 @@ const openTimeout = 8000;
 export class Engine {
     #address;
     #plan;
+    /** @type {Transport | null} */
     #transport = null;
+    /** @type {WebSocketTransport | null} */
     #probe = null;
+    /** @type {Protocol.Handshake | null} */
     #handshake = null;
+    /** @type {EnginePacket[]} */
     #waiting = [];
     #isUpgrading = false;
     #deadline = 0;
     #isClosed = false;
 
-    /** `handlers`: `open()`, `message(data)`, `closed(reason)`. */
+    /**
+     * @param {string} address
+     * @param {{ transports?: string[] | null, handlers: EngineHandlers }} options
+     */
     constructor(address, { transports = null, handlers }) {
         this.#address = address;
         this.#plan = transports?.length ? transports : ["websocket", "polling"];
@@ -34,11 +50,14 @@ export class Engine {
         this.#start(this.#plan[0]);
     }
 
-    /** Sends texts and byte buffers that belong together, in order. */
+    /**
+     * Sends texts and byte buffers that belong together, in order.
+     * @param {any[]} messages
+     */
     send(messages) {
         const packets = messages.map((data) => ({ type: "message", data }));
         if (this.#isUpgrading || !this.#handshake) this.#waiting.push(...packets);
-        else this.#transport.send(packets);
+        else this.#transport?.send(packets);
     }
 
     close() {
@@ -50,9 +69,10 @@ export class Engine {
         this.#transport?.close();
     }
 
+    /** @param {string} name */
     #start(name) {
-        const Transport = name === "polling" ? PollingTransport : WebSocketTransport;
-        const transport = new Transport(this.#address, {
+        const Kind = name === "polling" ? PollingTransport : WebSocketTransport;
+        const transport = new Kind(this.#address, {
             packet: (packet) => this.#receive(packet),
             closed: (reason) => this.#lost(reason),
         });
@@ -61,6 +81,7 @@ export class Engine {
         transport.open();
     }
 
+    /** @param {EnginePacket} packet */
     #receive(packet) {
         if (this.#isClosed) return;
         switch (packet.type) {
@@ -68,7 +89,7 @@ export class Engine {
                 return this.#opened(JSON.parse(packet.data));
             case "ping":
                 this.#expectPing();
-                return this.#transport.send([{ type: "pong" }]);
+                return this.#transport?.send([{ type: "pong" }]);
             case "message":
                 return this.handlers.message(packet.data);
             case "close":
@@ -76,32 +97,43 @@ export class Engine {
         }
     }
 
+    /** @param {Protocol.Handshake} handshake */
     #opened(handshake) {
+        const transport = this.#transport;
+        if (!transport) return;
         this.#handshake = handshake;
-        this.#transport.maxPayload = handshake.maxPayload;
+        if (transport instanceof PollingTransport) transport.maxPayload = handshake.maxPayload ?? Infinity;
         this.#expectPing();
         this.handlers.open();
-        if (this.#waiting.length > 0) this.#transport.send(this.#waiting.splice(0));
+        if (this.#waiting.length > 0) transport.send(this.#waiting.splice(0));
         const wantsWebSocket = this.#plan.includes("websocket") && !this.mayFallBack;
-        if (this.#transport.name === "polling" && wantsWebSocket && handshake.upgrades?.includes("websocket")) {
-            this.#upgrade();
+        if (transport instanceof PollingTransport && wantsWebSocket && handshake.upgrades?.includes("websocket")) {
+            this.#upgrade(transport, handshake.sid);
         }
     }
 
-    #upgrade() {
+    /**
+     * @param {PollingTransport} polling
+     * @param {string} sid
+     */
+    #upgrade(polling, sid) {
+        /** @type {WebSocketTransport} */
         const probe = new WebSocketTransport(this.#address, {
             open: () => probe.send([{ type: "ping", data: "probe" }]),
             packet: (packet) => {
-                if (packet.type === "pong" && packet.data === "probe") this.#takeOver(probe);
+                if (packet.type === "pong" && packet.data === "probe") this.#takeOver(probe, polling);
             },
-            closed: () => (this.#probe = null),
+            closed: () => void (this.#probe = null),
         });
         this.#probe = probe;
-        probe.open(this.#handshake.sid);
+        probe.open(sid);
     }
 
-    async #takeOver(probe) {
-        const polling = this.#transport;
+    /**
+     * @param {WebSocketTransport} probe
+     * @param {PollingTransport} polling
+     */
+    async #takeOver(probe, polling) {
         this.#isUpgrading = true;
         probe.handlers.closed = (reason) => this.#fail(reason);
         await polling.pause();
@@ -116,22 +148,28 @@ export class Engine {
 
     // The server pings; a connection on which nothing was heard for this long is dead even if no one has said so.
     #expectPing() {
-        this.#expect(this.#handshake.pingInterval + this.#handshake.pingTimeout, "ping timeout");
+        if (this.#handshake) this.#expect(this.#handshake.pingInterval + this.#handshake.pingTimeout, "ping timeout");
     }
 
+    /**
+     * @param {number} milliseconds
+     * @param {string} reason
+     */
     #expect(milliseconds, reason) {
         clearTimeout(this.#deadline);
         this.#deadline = setTimeout(() => this.#lost(reason), milliseconds);
     }
 
+    /** @param {string} reason */
     #lost(reason) {
         if (this.#isClosed) return;
-        const canTryPolling = !this.#handshake && this.mayFallBack && this.#transport.name === "websocket";
+        const canTryPolling = !this.#handshake && this.mayFallBack && this.#transport?.name === "websocket";
         if (!canTryPolling) return this.#fail(reason);
-        this.#transport.close();
+        this.#transport?.close();
         this.#start("polling");
     }
 
+    /** @param {string} reason */
     #fail(reason) {
         if (this.#isClosed) return;
         this.close();

@@ -2,23 +2,38 @@ import { assemble, decode, encode } from "./socket-packets.js";
 import { Backoff } from "./backoff.js";
 import { Engine } from "./engine.js";
 
+/** @typedef {import("./socket-packets.js").SocketPacket} SocketPacket */
+/**
+ * @typedef {object} SocketOptions
+ * @property {() => object} auth asked for at each connect, so that a reconnect carries what has changed since
+ * @property {string[] | null} [transports]
+ * @property {(() => Promise<unknown>) | null} [beforeConnect]
+ */
+
 /**
  * A Socket.IO client for the default namespace. Events: `connect`, `disconnect` (reason), `refused` (message),
  * `retry` (milliseconds until the next attempt), and `event` (name, arguments, acknowledge or null).
  */
 export class Socket extends EventTarget {
     #address;
+    /** @type {SocketOptions} */
     #options;
+    /** @type {Engine | null} */
     #engine = null;
     #timer = 0;
     #isWanted = false;
     #isConnected = false;
+    /** @type {{ packet: SocketPacket & { attachments: number }, buffers: any[] } | null} */
     #pending = null;
+    /** @type {Map<number, (...values: any[]) => void>} */
     #acknowledgements = new Map();
     #nextId = 0;
     backoff = new Backoff();
 
-    /** `auth` is asked for at each connect, so that a reconnect carries what has changed since. */
+    /**
+     * @param {string} address
+     * @param {SocketOptions} options
+     */
     constructor(address, { auth, transports = null, beforeConnect = null }) {
         super();
         this.#address = address;
@@ -54,13 +69,19 @@ export class Socket extends EventTarget {
         this.#lost("io client disconnect");
     }
 
-    /** Sends an event; without a connection it is dropped and false returned. A last function takes the answer. */
+    /**
+     * Sends an event; without a connection it is dropped and false returned. A last function takes the answer.
+     * @param {string} name
+     * @param {...any} values
+     */
     emit(name, ...values) {
         if (!this.#isConnected) return false;
+        /** @type {SocketPacket} */
         const packet = { type: "event" };
         if (typeof values.at(-1) === "function") {
-            packet.id = this.#nextId++;
-            this.#acknowledgements.set(packet.id, values.pop());
+            const id = this.#nextId++;
+            packet.id = id;
+            this.#acknowledgements.set(id, values.pop());
         }
         this.#send({ ...packet, data: [name, ...values] });
         return true;
@@ -70,6 +91,7 @@ export class Socket extends EventTarget {
         clearTimeout(this.#timer);
         this.#timer = 0;
         this.#engine?.close();
+        /** @type {Engine} */
         const engine = new Engine(this.#address, {
             transports: this.#options.transports,
             handlers: {
@@ -84,11 +106,13 @@ export class Socket extends EventTarget {
         if (this.#engine === engine && this.#isWanted) engine.open();
     }
 
+    /** @param {SocketPacket} packet */
     #send(packet) {
         const { text, buffers } = encode(packet);
         this.#engine?.send([text, ...buffers]);
     }
 
+    /** @param {any} data */
     #receive(data) {
         if (typeof data !== "string") return this.#receiveBytes(data);
         const packet = decode(data);
@@ -97,6 +121,7 @@ export class Socket extends EventTarget {
         else this.#handle(packet);
     }
 
+    /** @param {any} data */
     #receiveBytes(data) {
         if (!this.#pending) return;
         const { packet, buffers } = this.#pending;
@@ -105,6 +130,7 @@ export class Socket extends EventTarget {
         this.#handle(assemble(packet, buffers));
     }
 
+    /** @param {SocketPacket} packet */
     #handle(packet) {
         switch (packet.type) {
             case "connect":
@@ -115,11 +141,11 @@ export class Socket extends EventTarget {
                 return this.#tell("event", {
                     name: packet.data[0],
                     values: packet.data.slice(1),
-                    acknowledge: packet.id === undefined ? null : this.#acknowledger(packet.id),
+                    acknowledge: typeof packet.id === "number" ? this.#acknowledger(packet.id) : null,
                 });
             case "ack":
-                this.#acknowledgements.get(packet.id)?.(...(packet.data ?? []));
-                return this.#acknowledgements.delete(packet.id);
+                this.#acknowledgements.get(packet.id ?? -1)?.(...(packet.data ?? []));
+                return void this.#acknowledgements.delete(packet.id ?? -1);
             case "connect_error":
                 this.#isWanted = false;
                 this.#engine?.close();
@@ -131,6 +157,10 @@ export class Socket extends EventTarget {
     }
 
     // Ids belong to one connection: an answer after a reconnect would answer another question.
+    /**
+     * @param {number} id
+     * @returns {(...values: any[]) => boolean}
+     */
     #acknowledger(id) {
         const engine = this.#engine;
         return (...values) => {
@@ -140,6 +170,10 @@ export class Socket extends EventTarget {
         };
     }
 
+    /**
+     * @param {Engine | null} engine
+     * @param {string} reason
+     */
     #closed(engine, reason) {
         if (engine !== this.#engine) return;
         this.#engine = null;
@@ -150,6 +184,7 @@ export class Socket extends EventTarget {
         this.#tell("retry", { delay });
     }
 
+    /** @param {string} reason */
     #lost(reason) {
         this.#acknowledgements.clear();
         this.#pending = null;
@@ -158,6 +193,10 @@ export class Socket extends EventTarget {
         this.#tell("disconnect", { reason });
     }
 
+    /**
+     * @param {string} type
+     * @param {object} [detail]
+     */
     #tell(type, detail = {}) {
         this.dispatchEvent(new CustomEvent(type, { detail }));
     }

@@ -1,18 +1,31 @@
 import { decodePacket, encodePacket } from "./engine-packets.js";
 
+/**
+ * @typedef {object} WebSocketHandlers
+ * @property {() => void} [open]
+ * @property {(packet: import("./engine-packets.js").EnginePacket) => void} packet
+ * @property {(reason: string) => void} closed
+ */
+
 /** Engine.IO over a WebSocket: one frame a packet. */
 export class WebSocketTransport {
     name = "websocket";
+    /** @type {WebSocket | null} */
     #socket = null;
+    /** @type {URL} */
     #address;
 
-    /** `handlers`: `packet(packet)`, `open()`, `closed(reason)`. */
+    /**
+     * @param {string} address
+     * @param {WebSocketHandlers} handlers
+     */
     constructor(address, handlers) {
         this.#address = new URL(address, location.href);
         this.#address.protocol = this.#address.protocol.replace("http", "ws");
         this.handlers = handlers;
     }
 
+    /** @param {string | null} [sid] */
     open(sid = null) {
         const address = new URL(this.#address);
         address.searchParams.set("EIO", "4");
@@ -34,6 +47,7 @@ export class WebSocketTransport {
         socket.onclose = () => this.#fail();
     }
 
+    /** @param {import("./engine-packets.js").EnginePacket[]} packets */
     send(packets) {
         if (this.#socket?.readyState !== WebSocket.OPEN) return;
         for (const packet of packets) this.#socket.send(encodePacket(packet, false));

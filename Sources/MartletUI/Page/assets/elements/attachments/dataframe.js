@@ -1,32 +1,74 @@
+import { DataFrameModel } from "../../models/data-frame.js";
+import { FetchedAttachment } from "./fetched-attachment.js";
+import { icon } from "../../helpers/icons.js";
 import { make } from "../../helpers/dom.js";
 import { string } from "../../helpers/strings.js";
 
-const pageSize = 50;
+/** A table of data: its columns sort, and it is read a page at a time. */
+export class DataFrame extends FetchedAttachment {
+    /** @type {DataFrameModel | null} */
+    #model = null;
+    /** @type {HTMLElement[]} */
+    #heads = [];
+    #body = make("tbody");
+    #position = make("span", { "aria-live": "polite" });
+    #back = this.#pageButton(-1);
+    #forth = this.#pageButton(1);
 
-/** A table of data, a page at a time: `{index, columns, data}`. */
-export function dataframe(element, url) {
-    const container = make("div", { class: "dataframe" }, "…");
-    fetch(url, { credentials: "include" })
-        .then(async (response) => (response.ok ? JSON.parse(await response.text()) : Promise.reject(response)))
-        .then((frame) => container.replaceChildren(...table(frame, element.name)))
-        .catch(() => (container.textContent = string("martlet.fileFailed", "This file could not be loaded.")));
-    return container;
-}
+    /** @param {string} text */
+    present(text) {
+        const model = new DataFrameModel(JSON.parse(text), document.documentElement.lang || undefined);
+        this.#model = model;
+        this.#heads = model.columns.map((name, column) => this.#head(name, column));
+        const { name } = this.element;
+        const table = make("table", {}, make("caption", { dir: "auto" }, name),
+            make("thead", {}, make("tr", {}, ...this.#heads)), this.#body);
+        const pages = make("div", { class: "pages" }, this.#back, this.#position, this.#forth);
+        pages.hidden = model.pageCount === 1;
+        this.classList.add("dataframe");
+        this.replaceChildren(make("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": name }, table), pages);
+        this.#draw();
+    }
 
-function table({ columns, index, data }, name) {
-    const header = make("tr", {}, make("th"), ...columns.map((column) => make("th", { scope: "col" }, String(column))));
-    const body = make("tbody");
-    const more = make("button", { type: "button", class: "button", onclick: () => grow() },
-        string("martlet.moreRows", "More rows"));
-    const grow = () => {
-        const start = body.rows.length;
-        for (let row = start; row < Math.min(data.length, start + pageSize); row += 1) {
-            const cells = data[row].map((value) => make("td", {}, value === null ? "" : String(value)));
-            body.append(make("tr", {}, make("th", { scope: "row" }, String(index[row])), ...cells));
-        }
-        more.hidden = body.rows.length >= data.length;
-    };
-    grow();
-    const caption = make("caption", {}, name ?? "");
-    return [make("div", { class: "table-scroll", tabindex: "0" }, make("table", {}, caption, make("thead", {}, header), body)), more];
+    /**
+     * @param {string} name
+     * @param {number} column
+     */
+    #head(name, column) {
+        const press = () => {
+            this.#model?.sort(column);
+            this.#draw();
+        };
+        const button = make("button", { type: "button", class: "sort-button", onclick: press }, name || "#", icon("chevron"));
+        return make("th", { scope: "col", class: this.#model?.numeric[column] ? "number" : "" }, button);
+    }
+
+    /** @param {number} count */
+    #pageButton(count) {
+        const label = count < 0 ? string("martlet.elements.previous", "Previous") : string("martlet.elements.next", "Next");
+        const turn = () => {
+            this.#model?.turn(count);
+            this.#draw();
+        };
+        return make("button", {
+            type: "button", class: `button small square ${count < 0 ? "back" : "forth"}`, "aria-label": label, title: label, onclick: turn,
+        }, icon("chevron"));
+    }
+
+    #draw() {
+        const model = this.#model;
+        if (!model) return;
+        this.#heads.forEach((head, column) =>
+            head.setAttribute("aria-sort", column === model.sorted ? model.direction : "none"));
+        this.#body.replaceChildren(...model.visible.map((row) => make("tr", {}, ...row.map((value, column) => {
+            const shown = value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+            if (column === 0) return make("th", { scope: "row", class: model.numeric[column] ? "number" : "" }, shown);
+            return make("td", { class: model.numeric[column] ? "number" : "", dir: "auto" }, shown);
+        }))));
+        const { first, last } = model.range;
+        this.#position.textContent = string("martlet.elements.position", "{{number}} of {{count}}",
+            { number: `${first}–${last}`, count: model.rows.length });
+        this.#back.toggleAttribute("disabled", model.page === 0);
+        this.#forth.toggleAttribute("disabled", model.page === model.pageCount - 1);
+    }
 }

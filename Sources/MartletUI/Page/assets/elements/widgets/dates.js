@@ -1,9 +1,18 @@
 import { make } from "../../helpers/dom.js";
 import { string } from "../../helpers/strings.js";
 
-/** One day, or a first and a last one. Values are ISO times at midnight UTC, so that no time zone moves the day. */
+/**
+ * One day, or a first and a last one. Values are ISO times at midnight UTC, so that no time zone moves the day.
+ * @param {Protocol.Widget} widget
+ * @param {Page.ControlOptions} options
+ * @returns {Page.Control}
+ */
 export function dates(widget, { key, value, describedBy, input, change }) {
     const isRange = widget.mode === "range";
+    /**
+     * @param {string} suffix
+     * @param {string | null} label
+     */
     const box = (suffix, label) => make("input", {
         type: "date", id: `${key}${suffix}`, name: widget.id, class: "text-input", disabled: widget.disabled,
         min: widget.min_date?.slice(0, 10), max: widget.max_date?.slice(0, 10), "aria-label": label, "aria-describedby": describedBy,
@@ -15,9 +24,11 @@ export function dates(widget, { key, value, describedBy, input, change }) {
     const first = box("", isRange ? string("martlet.settings.from", "From") : null);
     const last = isRange ? box("-end", string("martlet.settings.to", "To")) : null;
     const read = () => {
-        if (!isRange) return iso(first.value);
-        return first.value || last.value ? [iso(first.value), iso(last.value)] : null;
+        if (!last) return iso(first.value);
+        const end = last?.value ?? "";
+        return first.value || end ? [iso(first.value), iso(end)] : null;
     };
+    /** @param {any} next */
     const update = (next) => {
         const [start, end] = [next].flat();
         first.value = start?.slice(0, 10) ?? "";
@@ -28,6 +39,7 @@ export function dates(widget, { key, value, describedBy, input, change }) {
     return { element, update };
 }
 
+/** @param {string} day */
 function iso(day) {
     return day === "" ? null : `${day}T00:00:00.000Z`;
 }

@@ -1,6 +1,12 @@
 import { make } from "../../helpers/dom.js";
 
+/**
+ * @param {Protocol.Widget} widget
+ * @param {Page.ControlOptions} options
+ * @returns {Page.Control}
+ */
 export function textInput(widget, { key, value, describedBy, input, change }) {
+    /** @type {HTMLInputElement | HTMLTextAreaElement} */
     const control = make(widget.multiline ? "textarea" : "input", {
         id: key, name: widget.id, class: "text-input", placeholder: widget.placeholder, disabled: widget.disabled, dir: "auto",
         type: widget.multiline ? null : "text", rows: widget.multiline ? 4 : null, "aria-describedby": describedBy,
@@ -9,7 +15,13 @@ export function textInput(widget, { key, value, describedBy, input, change }) {
     return { element: control, update: updater(control, value) };
 }
 
+/**
+ * @param {Protocol.Widget} widget
+ * @param {Page.ControlOptions} options
+ * @returns {Page.Control}
+ */
 export function numberInput(widget, { key, value, describedBy, input, change }) {
+    /** @type {HTMLInputElement} */
     const control = make("input", {
         type: "number", step: "any", id: key, name: widget.id, class: "text-input", placeholder: widget.placeholder,
         disabled: widget.disabled, "aria-describedby": describedBy,
@@ -19,7 +31,12 @@ export function numberInput(widget, { key, value, describedBy, input, change }) 
     return { element: control, update: updater(control, value) };
 }
 
+/**
+ * @param {HTMLInputElement | HTMLTextAreaElement} control
+ * @param {any} value
+ */
 function updater(control, value) {
+    /** @param {any} next */
     const update = (next) => {
         if (Number.isNaN(next)) return;
         const text = next === null || next === undefined ? "" : String(next);

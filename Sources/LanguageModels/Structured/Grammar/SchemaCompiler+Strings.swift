@@ -1,0 +1,69 @@
+extension SchemaCompiler {
+    /// Compiles a string, quotes included.
+    mutating func string(_ keywords: SchemaKeywords, at place: SchemaPlace) throws(LanguageModelError) -> GrammarNode {
+        let least = try self.length(keywords, "minLength", at: place) ?? 0
+        let given = try self.length(keywords, "maxLength", at: place)
+        if let given, given < least { return .never }
+        if let format = keywords["format"]?.text, let node = StringFormats.node(format) {
+            if keywords["pattern"] != nil { try self.unsupported("\"pattern\" beside \"format\"", at: place) }
+            return self.rules.add(format, .sequence([.literal("\""), node, .literal("\"")]))
+        }
+        if let pattern = keywords["pattern"] {
+            guard let text = pattern.text else { throw Self.error(place, "has a \"pattern\" that is no text") }
+            return try self.string(pattern: text, least, given, at: place)
+        }
+        let most = given ?? self.limits.stringLength.map { max($0, least) }
+        let character = self.rules.add("character", JSONCharacters.any)
+        let characters = try self.repeated(character, least, most, at: place)
+        return self.rules.add("string", .sequence([.literal("\""), characters, .literal("\"")]))
+    }
+
+    private mutating func string(
+        pattern: String,
+        _ least: Int,
+        _ most: Int?,
+        at place: SchemaPlace
+    ) throws(LanguageModelError) -> GrammarNode {
+        let syntax: PatternSyntax
+        do {
+            syntax = try PatternParser.parse(pattern)
+        } catch {
+            if self.ignoresUnsupported, error.isUnsupported {
+                var plain = SchemaKeywords()
+                plain["minLength"] = .integer(least)
+                plain["maxLength"] = most.map { .integer($0) }
+                return try self.string(plain, at: place)
+            }
+            throw Self.error(
+                place,
+                "has the pattern \(TemplateValue.jsonText(pattern)) with \(error.message) "
+                    + "at character \(error.offset + 1)"
+            )
+        }
+        let longest = most ?? self.limits.stringLength.map { max($0, least) }
+        let limited = syntax.limited(to: longest, groups: self.limits.arrayLength).clamped(least, most)
+        let lengths = limited.lengths
+        if lengths.lowerBound < least || most.map({ lengths.upperBound > $0 }) == true {
+            try self.unsupported("a \"pattern\" whose texts can be shorter or longer than its lengths allow", at: place)
+        }
+        let node = try self.node(limited, at: place)
+        return self.rules.add("text", .sequence([.literal("\""), node, .literal("\"")]))
+    }
+
+    private mutating func node(_ syntax: PatternSyntax, at place: SchemaPlace) throws(LanguageModelError) -> GrammarNode
+    {
+        switch syntax {
+        case .set(let ranges): return JSONCharacters.node(ranges) ?? .never
+        case .sequence(let parts):
+            var nodes: [GrammarNode] = []
+            for part in parts { nodes.append(try self.node(part, at: place)) }
+            return .sequence(nodes)
+        case .choice(let options):
+            var nodes: [GrammarNode] = []
+            for option in options { nodes.append(try self.node(option, at: place)) }
+            return .choice(nodes)
+        case .repeated(let part, let least, let most):
+            return try self.repeated(try self.node(part, at: place), least, most, at: place)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// A schema's keywords that say something about values, in their order and without notes for people.
+struct SchemaKeywords {
+    private var members: [TemplateValue.Member] = []
+
+    init(_ members: [TemplateValue.Member] = []) {
+        for member in members {
+            switch (member.name, member.value) {
+            // One value is a choice of one, which spares a case everywhere else.
+            case ("const", _): self["enum"] = self.members.isEmpty ? .array([member.value]) : self.with(member.value)
+            case ("uniqueItems", .boolean(false)), ("minProperties", .integer(0)), ("patternProperties", .object([])),
+                ("required", .array([])), ("nullable", .boolean(false)), ("unevaluatedProperties", .boolean(true)),
+                ("unevaluatedItems", .boolean(true)):
+                break
+            case (let name, _) where Self.known.contains(name): self[name] = member.value
+            default: break
+            }
+        }
+    }
+
+    /// The value of `enum` once `const` holds too.
+    private func with(_ constant: TemplateValue) -> TemplateValue {
+        guard let values = self["enum"]?.items else { return .array([constant]) }
+        return .array(values.filter { $0 == constant })
+    }
+
+    var isEmpty: Bool { self.members.isEmpty }
+    var count: Int { self.members.count }
+    var first: (String, TemplateValue)? { self.members.first.map { ($0.name, $0.value) } }
+    var all: [TemplateValue.Member] { self.members }
+    var schema: TemplateValue { .object(self.members) }
+
+    subscript(_ name: String) -> TemplateValue? {
+        get { self.members.first { $0.name == name }?.value }
+        set {
+            let index = self.members.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let value?): self.members[index].value = value
+            case (let index?, nil): self.members.remove(at: index)
+            case (nil, let value?): self.members.append(.init(name, value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// Takes a keyword out.
+    @discardableResult
+    mutating func remove(_ name: String) -> TemplateValue? {
+        defer { self[name] = nil }
+        return self[name]
+    }
+
+    /// What a grammar can express.
+    private static let supported: Set<String> = [
+        "$ref", "type", "enum", "const", "properties", "required", "additionalProperties", "items", "prefixItems",
+        "additionalItems", "minItems", "maxItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum",
+        "exclusiveMinimum", "exclusiveMaximum", "anyOf", "oneOf", "allOf", "nullable", "unevaluatedProperties",
+    ]
+    /// What forbids values in ways that no grammar of a fair size expresses.
+    static let unsupported: Set<String> = [
+        "not", "if", "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "dependencies",
+        "contains", "minContains", "maxContains", "uniqueItems", "multipleOf", "minProperties", "maxProperties",
+        "unevaluatedItems", "$dynamicRef", "$recursiveRef",
+    ]
+    private static let known = Self.supported.union(Self.unsupported)
+}

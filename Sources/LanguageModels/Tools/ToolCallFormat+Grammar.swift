@@ -1,0 +1,189 @@
+extension ToolCallFormat {
+    /// The most calls in one answer.
+    private static let mostCalls = 8
+
+    /// The constraint under which every call names a tool and has arguments that its schema allows.
+    ///
+    /// - Parameters:
+    ///   - tools: The tools.
+    ///   - choice: Whether the model may, must or must not call one.
+    ///   - format: The form of an answer without calls; nil is any.
+    ///   - callsInParallel: Whether one answer may have several calls.
+    /// - Returns: The constraint; nil if there is nothing to hold the model to.
+    /// - Throws: A ``LanguageModelError`` of code `invalidInput` when a schema has no grammar, or `invalidOption` when
+    ///   the tools and the choice do not fit.
+    public func constraint(
+        tools: [ToolDefinition],
+        choice: ToolChoice = .automatic,
+        format: ResponseFormat? = nil,
+        callsInParallel: Bool = true
+    ) throws(LanguageModelError) -> SamplerConstraint? {
+        try ToolPrompting.check(tools, choice)
+        var offered = tools
+        switch choice {
+        case .none: offered = []
+        case .tool(let name): offered = tools.filter { $0.name == name }
+        case .automatic, .required: break
+        }
+        guard !offered.isEmpty else {
+            return try format.map { format throws(LanguageModelError) in
+                SamplerConstraint(grammar: try format.grammarText)
+            }
+        }
+        var isSingle = self.isSingle || !callsInParallel
+        if case .tool = choice { isSingle = true }
+        let key = GrammarCaches.Tools(
+            format: self,
+            tools: tools,
+            choice: choice,
+            answer: format,
+            isSingle: isSingle
+        )
+        return try GrammarCaches.tools.constraint(for: key) { () throws(LanguageModelError) in
+            try self.compiled(offered, choice: choice, format: format, isSingle: isSingle)
+        }
+    }
+
+    /// Compiles the constraint of tools that the model may call.
+    private func compiled(
+        _ offered: [ToolDefinition],
+        choice: ToolChoice,
+        format: ResponseFormat?,
+        isSingle: Bool
+    ) throws(LanguageModelError) -> SamplerConstraint {
+        var rules = GrammarRules()
+        let calls = try self.calls(of: offered, isSingle: isSingle, in: &rules)
+        guard choice == .automatic else {
+            return SamplerConstraint(grammar: try GrammarCompiler.text(calls, rules))
+        }
+        guard let format else {
+            return SamplerConstraint(grammar: try GrammarCompiler.text(calls, rules), triggers: self.triggers(offered))
+        }
+        return SamplerConstraint(grammar: try Self.text(calls, rules, or: format))
+    }
+
+    /// Texts at which an answer in plain text turns into a call.
+    func triggers(_ tools: [ToolDefinition]) -> [String] {
+        switch self {
+        case .hermes: ["<tool_call>"]
+        case .llama: ["<|python_tag|>"] + Self.llamaOpeners(tools.map(\.name)).prefix(62)
+        case .mistralList, .mistralArguments: ["[TOOL_CALLS]"]
+        }
+    }
+
+    /// How calls begin that have nothing before them but what any JSON has: with the tool's name, so that other JSON
+    /// is left in peace.
+    static func llamaOpeners(_ names: [String]) -> [String] {
+        names.flatMap { ["{\"name\": \"\($0)\"", "{\"name\":\"\($0)\""] }
+    }
+
+    /// A grammar of calls, or of an answer in another form.
+    private static func text(
+        _ calls: GrammarNode,
+        _ rules: GrammarRules,
+        or format: ResponseFormat
+    ) throws(LanguageModelError) -> String {
+        var rules = rules
+        let answer: GrammarNode
+        switch format {
+        case .json:
+            var compiler = try SchemaCompiler(
+                .object([]),
+                limits: GrammarLimits(),
+                ignoresUnsupported: false,
+                rules: rules
+            )
+            answer = try compiler.anyObject(depth: max(compiler.limits.jsonDepth ?? 1, 1))
+            rules = compiler.rules
+        case .jsonSchema(let schema):
+            answer = try GrammarCompiler.node(for: schema, in: &rules, ignoresUnsupported: false)
+        case .grammar:
+            throw LanguageModelError(
+                .invalidOption,
+                "format is a grammar and tools are given, which cannot be held to at once; "
+                    + "give a JSON schema as the format, or no tools."
+            )
+        }
+        return try GrammarCompiler.text(.choice([calls, answer]), rules)
+    }
+
+    private func calls(
+        of tools: [ToolDefinition],
+        isSingle: Bool,
+        in rules: inout GrammarRules
+    ) throws(LanguageModelError) -> GrammarNode {
+        var options: [GrammarNode] = []
+        for tool in tools {
+            let arguments = try Self.arguments(of: tool, in: &rules)
+            options.append(rules.add("call-\(tool.name)", self.call(tool.name, arguments)))
+        }
+        let call = rules.add("call", .choice(options))
+        let most = isSingle ? 1 : Self.mostCalls
+        let line = GrammarNode.optional(.literal("\n"))
+        func list(_ item: GrammarNode, _ separator: GrammarNode) -> GrammarNode {
+            let more = rules.add("more-calls", .sequence([separator, item]))
+            return most == 1 ? item : .sequence([item, .repeated(more, 0, most - 1)])
+        }
+        switch self {
+        case .hermes:
+            let item = GrammarNode.sequence([
+                .literal("<tool_call>"), line, call, line, .literal("</tool_call>"),
+            ])
+            return list(item, line)
+        case .llama:
+            return .sequence([.optional(.literal("<|python_tag|>")), call])
+        case .mistralList:
+            let comma = GrammarNode.sequence([.literal(","), .optional(.literal(" "))])
+            return .sequence([
+                .literal("[TOOL_CALLS]"), .optional(.literal(" ")), .literal("["), list(call, comma), .literal("]"),
+            ])
+        case .mistralArguments:
+            return list(.sequence([.literal("[TOOL_CALLS]"), call]), .empty)
+        }
+    }
+
+    /// One call, without what stands around all of them.
+    private func call(_ name: String, _ arguments: GrammarNode) -> GrammarNode {
+        let space = GrammarNode.optional(.literal(" "))
+        func object(_ key: String, _ end: GrammarNode) -> GrammarNode {
+            .sequence([
+                .literal("{"), space, .literal("\"name\":"), space, .literal("\"\(name)\","), space,
+                .literal("\"\(key)\":"), space, arguments, end, space, .literal("}"),
+            ])
+        }
+        let letters = GrammarNode.repeated(.set("a-zA-Z0-9"), 9, 9)
+        switch self {
+        case .hermes: return object("arguments", .empty)
+        case .llama: return object("parameters", .empty)
+        case .mistralList:
+            let id = GrammarNode.sequence([
+                .literal(","), space, .literal("\"id\":"), space, .literal("\""), letters, .literal("\""),
+            ])
+            return object("arguments", .optional(id))
+        case .mistralArguments:
+            let id = GrammarNode.optional(.sequence([.literal("[CALL_ID]"), letters]))
+            return .sequence([.literal(name), id, .literal("[ARGS]"), arguments])
+        }
+    }
+
+    /// A tool's arguments: always an object.
+    private static func arguments(
+        of tool: ToolDefinition,
+        in rules: inout GrammarRules
+    ) throws(LanguageModelError) -> GrammarNode {
+        let schema = try TemplateValue(json: tool.parameters.text)
+        let meaning = ["type", "properties", "required", "additionalProperties", "$ref", "anyOf", "oneOf", "allOf"]
+        // A tool without parameters is often described by true or an empty schema, and would be called with a number.
+        guard meaning.contains(where: { schema[$0] != nil }) else { return .literal("{}") }
+        do {
+            // What a grammar cannot express is left to the tool, which reads its arguments anyway.
+            return try GrammarCompiler.node(for: tool.parameters, in: &rules, ignoresUnsupported: true)
+        } catch {
+            throw LanguageModelError(
+                error.code,
+                "The tool '\(tool.name)' has parameters that no grammar can be made of. \(error.message)",
+                cause: error
+            )
+        }
+    }
+}

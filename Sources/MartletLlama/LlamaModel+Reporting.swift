@@ -1,0 +1,5 @@
+#if Llama
+    public import LanguageModels
+
+    extension LlamaModel: InferenceReporting {}
+#endif
