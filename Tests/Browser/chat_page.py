@@ -8,6 +8,17 @@ def open_chat(page, url):
     wait_for_chat(page)
 
 
+def wait_until(page, holds, timeout=20):
+    """Waits until a function gives something true, and gives it; fails after a number of seconds with what it gave."""
+    for _ in range(timeout * 20):
+        if found := holds():
+            return found
+        page.wait_for_timeout(50)
+    found = holds()
+    assert found, f"it still gives {found!r} after {timeout} s"
+    return found
+
+
 def ask(page, text):
     page.fill("#chat-input", text)
     # The stop button is shown a moment after a run began; the page takes no message before that run is over.

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from chat_page import answers, ask, wait_until_idle
+from chat_page import answers, ask, wait_until, wait_until_idle
 from line import Line
 from playwright.sync_api import expect
 from served import served
@@ -150,5 +150,4 @@ def test_a_function_of_the_page_is_called_and_answers(app, page):
         detail.callback(`${detail.name} ${detail.args.a}`);
     })""")
     line.say("call_fn", {"name": "sum", "args": {"a": 1}}, acknowledgement=77)
-    page.wait_for_timeout(300)
-    assert '4377["sum 1"]' in line.sent
+    wait_until(page, lambda: '4377["sum 1"]' in line.sent)

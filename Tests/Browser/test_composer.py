@@ -2,7 +2,7 @@
 
 import json
 
-from chat_page import alter_settings, answers, ask, open_chat, wait_until_idle
+from chat_page import alter_settings, answers, ask, open_chat, wait_until, wait_until_idle
 from composer_app import PICTURE, TEXT, app, chat, last_answer  # noqa: F401
 from line import Line
 from playwright.sync_api import expect
@@ -209,8 +209,7 @@ def test_favourites_are_marked_and_inserted(app, page):
     last_answer(page, "Text say it again")
     wait_until_idle(page)
     page.get_by_role("button", name="Add to favorites").click()
-    page.wait_for_timeout(200)
-    message = line.events("message_favorite")[0]["message"]
+    message = wait_until(page, lambda: line.events("message_favorite"))[0]["message"]
     assert (message["output"], message["metadata"]["favorite"]) == ("say it again", True)
     line.say("update_message", {"id": message["id"], "metadata": message["metadata"]})
     line.say("set_favorites", [message])

@@ -2,7 +2,7 @@
 
 import re
 
-from chat_page import answers, ask, open_chat, wait_until_idle
+from chat_page import answers, ask, open_chat, wait_until, wait_until_idle
 from composer_app import app, last_answer  # noqa: F401
 from line import Line
 from playwright.sync_api import expect
@@ -117,8 +117,7 @@ def test_settings_that_were_not_confirmed_outlive_a_lost_connection(app, page):
     expect(page.locator("#connection-state")).to_have_attribute("data-state", "connected")
     page.click("#confirm")
     expect(page.locator("#confirm")).to_be_hidden()
-    page.wait_for_timeout(300)
-    assert [values["Warmth"] for values in line.events("chat_settings_change")] == [1.5]
+    wait_until(page, lambda: [values["Warmth"] for values in line.events("chat_settings_change")] == [1.5])
 
 
 def test_a_run_that_was_stopped_without_a_connection_stops(echo, page):

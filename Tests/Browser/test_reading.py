@@ -27,6 +27,13 @@ def spoken(page):
     return " ".join(page.evaluate("window.spoken"))
 
 
+def settle(page):
+    """Until nothing more has been spoken for a while."""
+    heard = None
+    while heard != (heard := spoken(page)):
+        page.wait_for_timeout(1500)
+
+
 def test_an_answer_is_spoken_once(echo, page):
     open_chat(page, echo.url)
     expect(page.locator("#announcer")).to_contain_text("Welcome.")
@@ -34,7 +41,7 @@ def test_an_answer_is_spoken_once(echo, page):
     ask(page, "Swifts sleep in the air. Do they? Yes!")
     expect(answers(page)).to_have_count(2)
     page.wait_for_function("() => window.spoken.length > 0")
-    page.wait_for_timeout(1500)
+    settle(page)
     assert spoken(page) == "Swifts sleep in the air. Do they? Yes!"
     assert page.locator("#announcer").get_attribute("aria-live") == "polite"
 
@@ -45,7 +52,7 @@ def test_sentences_are_spoken_while_the_answer_is_written(paced, page):
     ask(page, "Tell me a story.")
     expect(answers(page)).to_have_count(1, timeout=120_000)
     wait_until_idle(page)
-    page.wait_for_timeout(1500)
+    settle(page)
     shown = re.sub(r"\s+", " ", answers(page).locator(".markdown").inner_text()).strip()
     heard = spoken(page)
     assert heard.replace(" ", "") == shown.replace(" ", ""), (heard, shown)
@@ -58,7 +65,7 @@ def test_code_is_named_and_all_around_it_is_read(echo, page):
     ask(page, "- Run this:\n  ```sh\n  ls\n  ```\n- Then rest.\n\n```sh\npwd\n```")
     expect(answers(page)).to_have_count(2)
     page.wait_for_function("() => window.spoken.length > 0")
-    page.wait_for_timeout(1500)
+    settle(page)
     assert spoken(page) == "Run this: Code block Then rest. Code block"
 
 
@@ -69,7 +76,7 @@ def test_a_message_that_only_said_to_wait_is_spoken_when_it_says_more(telling, p
     ask(page, request_text)
     expect(answers(page).last).to_contain_text("It is short.")
     wait_until_idle(page)
-    page.wait_for_timeout(1500)
+    settle(page)
     assert spoken(page) == "Thinking… The answer. It is short."
 
 
@@ -85,7 +92,7 @@ def test_a_lost_connection_has_nothing_spoken_twice(telling, page):
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(answers(page).last).to_contain_text("Sentence 30.")
     wait_until_idle(page)
-    page.wait_for_timeout(1500)
+    settle(page)
     assert spoken(page) == " ".join(f"Sentence {number}." for number in range(1, 31))
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 from chat_page import answers, ask, open_chat, wait_until_idle
@@ -47,6 +48,14 @@ command = "{sys.executable} -c pass"
         yield app
 
 
+@contextmanager
+def connected_again(page):
+    """What begins a chat anew: it goes on once the chat's server has been connected there too."""
+    with page.expect_response(lambda answer: answer.url.endswith("/mcp") and answer.request.method == "POST"):
+        yield
+    expect(page.locator("#mcp-button")).to_have_accessible_name("Tool servers: 1")
+
+
 def sum_of(page):
     ask(page, "add")
     expect(answers(page).last).to_contain_text("The sum is 5.")
@@ -71,12 +80,12 @@ def test_a_server_of_the_app_is_connected_with_the_keyboard_alone(app, page):
     sum_of(page)
     # A new chat has it too, and so has the page when it is loaded again.
     page.click("#new-chat-button")
-    page.locator("dialog[open] #confirm").click()
+    with connected_again(page):
+        page.locator("dialog[open] #confirm").click()
     expect(answers(page)).to_have_count(0)
-    page.wait_for_timeout(1500)
     sum_of(page)
-    page.reload()
-    expect(page.locator("#mcp-button")).to_have_accessible_name("Tool servers: 1")
+    with connected_again(page):
+        page.reload()
     sum_of(page)
     page.click("#mcp-button")
     dialog.get_by_role("button", name="Disconnect: numbers").click()
