@@ -4,8 +4,9 @@ struct StepCost: Hashable, Sendable {
     private static let weight = 0.25
     /// Fewer prompt tokens beside answers than this are not worth a step's overhead.
     static let shortestChunk = 8
-    /// Fewer prompt tokens in a step of prompts alone than this read the weights too often; with fewer llama.cpp's flash
-    /// attention also takes each by itself, which doubles the time after 1,000 tokens.
+    /// Fewer prompt tokens in a step of prompts alone than this read the weights too often; with fewer the flash attention of
+    /// a llama.cpp without `Scripts/llama-attention.patch` also takes each by itself, which doubles the time after 1,000
+    /// tokens.
     static let shortestChunkAlone = 64
     /// So few prompt tokens tell what a step costs rather than what a token does.
     private static let fewestTelling = 8
