@@ -1,5 +1,4 @@
 import LanguageModels
-import Synchronization
 
 /// One client: it makes a request after another, each in a way of its own.
 final class Client: Sendable {
@@ -15,12 +14,12 @@ final class Client: Sendable {
     private let target: Target
     private let tally: Tally
     /// Behind a lock, since the thread sanitizer knows of locks and not of a task that goes on in another thread.
-    private let plans: Mutex<ClientPlans>
+    private let plans: Guarded<ClientPlans>
 
     init(number: Int, target: Target, tally: Tally, random: SplitMix64) {
         self.target = target
         self.tally = tally
-        self.plans = Mutex(ClientPlans(number: number, contextLength: target.contextLength, random: random))
+        self.plans = Guarded(ClientPlans(number: number, contextLength: target.contextLength, random: random))
     }
 
     func run(until end: ContinuousClock.Instant) async {

@@ -1,5 +1,4 @@
 import LanguageModels
-import Synchronization
 
 /// Counts how requests ended.
 final class Tally: Sendable {
@@ -17,7 +16,7 @@ final class Tally: Sendable {
         }
     }
 
-    private let counts = Mutex(Counts())
+    private let counts = Guarded(Counts())
 
     var now: Counts { self.counts.withLock { $0 } }
 

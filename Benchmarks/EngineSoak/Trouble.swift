@@ -1,13 +1,12 @@
 import Foundation
 import LanguageModels
-import Synchronization
 
 /// What the test back end's steps meet with: some take long, and a few go wrong.
 final class Trouble: Sendable {
-    private let random: Mutex<SplitMix64>
+    private let random: Guarded<SplitMix64>
 
     init(seed: UInt64) {
-        self.random = Mutex(SplitMix64(seed: seed))
+        self.random = Guarded(SplitMix64(seed: seed))
     }
 
     /// Called for each step, on the engine's thread.

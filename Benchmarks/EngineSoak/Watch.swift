@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import LanguageModels
 
 /// Looks at the process while it soaks: its memory, and whether requests still end.
 final class Watch: Sendable {
@@ -8,7 +8,7 @@ final class Watch: Sendable {
 
     private let tally: Tally
     private let end: ContinuousClock.Instant
-    private let samples = Mutex<[Double]>([])
+    private let samples = Guarded<[Double]>([])
 
     init(tally: Tally, end: ContinuousClock.Instant) {
         self.tally = tally

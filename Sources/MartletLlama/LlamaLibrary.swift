@@ -32,16 +32,28 @@
             return text.isEmpty ? nil : text
         }
 
-        /// llama.cpp reports its normal work as information and much that is harmless as warnings; all that is for debugging.
         private static func log(level: Int32, text: UnsafePointer<CChar>?) {
             guard let text else { return }
-            let logger = Logger(label: Self.loggerLabel)
-            logger.log(
-                level: level >= 4 ? .warning : level >= 3 ? .debug : .trace,
+            let message = String(cString: text)
+            Logger(label: Self.loggerLabel).log(
+                level: Self.level(of: message, reportedAs: level),
                 "llama.cpp",
-                metadata: ["llama.message": "\(String(cString: text))"]
+                metadata: ["llama.message": "\(message)"]
             )
         }
+
+        /// llama.cpp reports its normal work as information, much that is harmless as warnings, and each step that was stopped
+        /// on request as three errors; all that is for debugging.
+        static func level(of message: String, reportedAs level: Int32) -> Logger.Level {
+            let tellsOfStop = Self.endingsOfStop.contains { message.hasSuffix($0) }
+            return level >= 4 && !tellsOfStop ? .warning : level >= 3 ? .debug : .trace
+        }
+
+        /// What llama.cpp says when its abort callback stopped a step: ggml's status 1, and 2 from `llama_decode`.
+        private static let endingsOfStop = [
+            "graph_compute_async failed with error 1", "failed to compute graph, compute status: 1",
+            "failed to decode, ret = 2",
+        ]
     }
 
     extension martlet_error {

@@ -6,16 +6,16 @@ import Foundation
 /// path, which lies in a library that is not instrumented, and reports races where there are none.
 ///
 /// `@unchecked Sendable`: the lock protects the value.
-final class Guarded<Value>: @unchecked Sendable {
+package final class Guarded<Value>: @unchecked Sendable {
     private let lock = NSLock()
     private var value: Value
 
-    init(_ value: sending Value) {
+    package init(_ value: sending Value) {
         self.value = value
     }
 
     /// Lends the value while the lock is held.
-    func withLock<Result>(_ body: (inout Value) throws -> sending Result) rethrows -> sending Result {
+    package func withLock<Result>(_ body: (inout Value) throws -> sending Result) rethrows -> sending Result {
         self.lock.lock()
         defer { self.lock.unlock() }
         return try body(&self.value)
