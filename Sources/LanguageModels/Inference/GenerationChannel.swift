@@ -9,6 +9,13 @@ final class GenerationChannel: Sendable {
         var reader: CheckedContinuation<GenerationDelta?, any Error>?
         var isCancelled = false
         var isPaused = false
+        /// Whether the reader has the summary: what comes too late to cancel is an answer that is done.
+        var isWhole = false
+
+        /// What the reader gets of an answer that was cancelled.
+        var endOfCancelled: Result<GenerationDelta?, any Error> {
+            self.isWhole ? .success(nil) : .failure(CancellationError())
+        }
     }
 
     private let state = Guarded(State())
@@ -37,7 +44,10 @@ final class GenerationChannel: Sendable {
     /// Hands a delta to the reader, or keeps it for it.
     func send(_ delta: GenerationDelta) {
         let reader = self.state.withLock { state -> CheckedContinuation<GenerationDelta?, any Error>? in
-            if let reader = state.reader.take() { return reader }
+            if let reader = state.reader.take() {
+                state.isWhole = delta.summary != nil
+                return reader
+            }
             state.deltas.append(delta)
             state.isPaused = state.deltas.count >= self.capacity
             return nil
@@ -68,15 +78,16 @@ final class GenerationChannel: Sendable {
         reader?.resume(with: end.map { nil })
     }
 
-    /// Ends the answer at once: the reader gets a `CancellationError`, and the engine stops at its next step.
+    /// Ends the answer at once: the reader gets a `CancellationError` unless it has the whole answer, and the engine stops
+    /// at its next step.
     func cancel() {
-        let (reader, isFirst) = self.state.withLock { state in
+        let (reader, end, isFirst) = self.state.withLock { state in
             let isFirst = !state.isCancelled
             state.isCancelled = true
             state.deltas = []
-            return (state.reader.take(), isFirst)
+            return (state.reader.take(), state.endOfCancelled, isFirst)
         }
-        reader?.resume(throwing: CancellationError())
+        reader?.resume(with: end)
         if isFirst { self.onCancel() }
     }
 
@@ -100,9 +111,10 @@ final class GenerationChannel: Sendable {
             case wait
         }
         let action = self.state.withLock { state -> Action in
-            if state.isCancelled { return .resume(.failure(CancellationError()), unpauses: false) }
+            if state.isCancelled { return .resume(state.endOfCancelled, unpauses: false) }
             if !state.deltas.isEmpty {
                 let delta = state.deltas.removeFirst()
+                state.isWhole = delta.summary != nil
                 let unpauses = state.isPaused && state.deltas.count <= self.capacity / 2
                 if unpauses { state.isPaused = false }
                 return .resume(.success(delta), unpauses: unpauses)
