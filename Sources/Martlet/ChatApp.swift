@@ -26,7 +26,7 @@ public final class ChatApp: Sendable {
     public init() {}
 
     /// What the app does; for those who run it without a server.
-    package var hooks: ChatHooks { self.state.withLock { $0.hooks } }
+    package var hooks: ChatHooks { self.state.withLock { $0.hooks }.countingForPeople }
 
     /// Whether there is a handler that a page can reach.
     var hasHandler: Bool {
@@ -55,7 +55,7 @@ public final class ChatApp: Sendable {
         self.served.configuration = configuration.chat
         if state.hooks.onMessage != nil, !self.served.hasChat { self.serveChat(as: configuration.name) }
         return ChatServer(
-            hooks: state.hooks,
+            hooks: state.hooks.countingForPeople,
             mcp: state.mcp,
             extensions: [OpenAIAPI(models: self.served, logger: logger)],
             metrics: [EngineMetrics(models: self.served), AnswerMetrics.shared],
@@ -82,7 +82,7 @@ public final class ChatApp: Sendable {
     ///
     /// - Parameter handler: What to do.
     public func onChatStart(_ handler: @escaping ChatHooks.ChatHandler) {
-        self.state.withLock { $0.hooks.onChatStart = { chat in try await chat.asUser { try await handler(chat) } } }
+        self.state.withLock { $0.hooks.onChatStart = handler }
     }
 
     /// Runs for each message of the person.
@@ -91,9 +91,7 @@ public final class ChatApp: Sendable {
     ///
     /// - Parameter handler: What to do; it is given the message.
     public func onMessage(_ handler: @escaping @Sendable (Message, Chat) async throws -> Void) {
-        self.state.withLock {
-            $0.hooks.onMessage = { message, chat in try await chat.asUser { try await handler(message, chat) } }
-        }
+        self.state.withLock { $0.hooks.onMessage = handler }
     }
 
     /// Runs when the person confirmed new settings.

@@ -60,6 +60,18 @@ struct ServerExtensionTests {
         }
     }
 
+    @Test func `those who hold different keys are told apart`() async throws {
+        try await withRoutes(extensions: [Parrot()], configure: { $0.api.keys = ["", "a", "b"] }) { client in
+            for (key, caller) in [("a", "API key 1"), ("b", "API key 2")] {
+                let headers: HTTPFields = [.authorization: "Bearer \(key)"]
+                try await client.execute(uri: "/v9/caller", method: .get, headers: headers) { #expect($0.text == caller) }
+            }
+        }
+        try await withRoutes(extensions: [Parrot()]) { client in
+            try await client.execute(uri: "/v9/caller", method: .get) { #expect($0.text == "API") }
+        }
+    }
+
     @Test(arguments: ["0.0.0.0", "::", "192.168.1.5", "example.com"])
     func `where there are none, an app that others can reach answers nobody`(host: String) async throws {
         try await withRoutes(extensions: [Parrot()], host: host) { client in
@@ -148,6 +160,7 @@ private struct Parrot: ServerExtension {
                     }
                 )
             },
+            ServerExtensionRoute(.get, "/v9/caller") { ServerExtensionResponse(body: .bytes(Array($0.caller.utf8))) },
             ServerExtensionRoute(.get, "/v9/fail") { _ in throw Sick() },
             ServerExtensionRoute(.get, "/v9/**") { _ in throw ServerExtensionFailure(.notFound, "unknown word") },
         ]

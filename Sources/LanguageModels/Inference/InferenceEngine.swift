@@ -14,6 +14,13 @@ public final class InferenceEngine: Sendable {
         let statistics = Guarded(InferenceStatistics())
     }
 
+    private struct Requests {
+        /// How many were submitted and have not ended.
+        var open = 0
+        var nextID = 0
+        var isShutDown = false
+    }
+
     /// What the back end can hold.
     public let limits: InferenceLimits
     /// How it shares its model among requests.
@@ -21,8 +28,7 @@ public final class InferenceEngine: Sendable {
     private let shared: Shared
     /// Makes samplers in the tasks that ask; nil if the engine's thread does.
     private let prepareSampler: SamplerPreparation?
-    /// Requests that were submitted and have not ended; the next request's id.
-    private let requests = Guarded((open: 0, nextID: 0, isShutDown: false))
+    private let requests = Guarded(Requests())
 
     /// Creates an engine with a thread of its own.
     ///
@@ -94,6 +100,8 @@ public final class InferenceEngine: Sendable {
         return GenerationStream(
             InferenceStream {
                 let start = ContinuousClock.now
+                // Nothing is made for a request that is refused anyway: neither its tokens nor its sampler.
+                if let refusal = self.requests.withLock({ self.refusal($0) }) { throw refusal }
                 var request = try await makeRequest()
                 try request.options.validate()
                 request.options.user = request.options.user ?? user ?? RequestUser.current
@@ -103,19 +111,13 @@ public final class InferenceEngine: Sendable {
     }
 
     /// Puts a request into the queue.
-    private func submit(
-        _ request: EngineRequest,
-        time: ContinuousClock.Instant
-    ) throws(LanguageModelError) -> InferenceRequest {
+    private func submit(_ request: EngineRequest, time: ContinuousClock.Instant) throws -> InferenceRequest {
         try request.check(limit: self.limits.contextLength)
         // Below the greatest number, which llama.cpp takes for "choose one".
         let seed = request.options.seed ?? UInt32.random(in: 0..<UInt32.max)
-        let queueLimit = max(self.configuration.queueLimit, 1)
-        // Nothing is made for a request that is refused anyway.
-        let isFull = self.requests.withLock { $0.isShutDown || $0.open >= queueLimit }
-        let sampler = try isFull ? nil : self.prepareSampler?(request.options, seed, request.prompt)
-        let (channel, isShutDown) = self.requests.withLock { requests -> (GenerationChannel?, Bool) in
-            guard requests.open < queueLimit, !requests.isShutDown else { return (nil, requests.isShutDown) }
+        let sampler = try self.prepareSampler?(request.options, seed, request.prompt)
+        let channel = try self.requests.withLock { requests in
+            if let refusal = self.refusal(requests) { throw refusal }
             requests.open += 1
             requests.nextID += 1
             let channel = self.channel(for: requests.nextID)
@@ -130,18 +132,22 @@ public final class InferenceEngine: Sendable {
                 time: time
             )
             self.shared.mailbox.post(.submit(submission))
-            return (channel, false)
-        }
-        guard let channel else {
-            if isShutDown {
-                throw LanguageModelError(.generationFailed, "The model is shut down; load it again.")
-            }
-            throw LanguageModelError(
-                .queueFull,
-                "\(queueLimit) requests are open on this model, and no more are taken; try again in a moment."
-            )
+            return channel
         }
         return InferenceRequest(channel: channel) { self.requests.withLock { $0.open -= 1 } }
+    }
+
+    /// Why no request is taken at present; nil if one is.
+    private func refusal(_ requests: Requests) -> LanguageModelError? {
+        if requests.isShutDown {
+            return LanguageModelError(.generationFailed, "The model is shut down; load it again.")
+        }
+        let limit = max(self.configuration.queueLimit, 1)
+        guard requests.open >= limit else { return nil }
+        return LanguageModelError(
+            .queueFull,
+            "\(limit) requests are open on this model, and no more are taken; try again in a moment."
+        )
     }
 
     private func channel(for id: Int) -> GenerationChannel {

@@ -24,11 +24,11 @@ struct AppModel: LanguageModel {
                 )
             )
         }
-        return GenerationStream(AppAnswer(model: self, prompt: prompt))
+        return GenerationStream(AppAnswer(model: self, prompt: prompt, user: options.user ?? RequestUser.current))
     }
 
     /// Opens the chat in which a prompt is answered.
-    fileprivate func open(_ prompt: ModelPrompt) throws -> HeadlessChat {
+    fileprivate func open(_ prompt: ModelPrompt, user: String?) throws -> HeadlessChat {
         var messages: [ChatMessage]
         switch prompt {
         case .text(let text): messages = [ChatMessage(role: .user, content: text)]
@@ -44,7 +44,7 @@ struct AppModel: LanguageModel {
             logger: Logger(label: "martlet.api")
         )
         session.addEarlier(messages.map { ($0.role.stepType, $0.content) })
-        return HeadlessChat(session, question: last.content)
+        return HeadlessChat(session, question: last.content, user: user)
     }
 }
 
@@ -66,6 +66,7 @@ private struct AppAnswer: AsyncSequence, Sendable {
 
     let model: AppModel
     let prompt: ModelPrompt
+    let user: String?
 
     struct AsyncIterator: AsyncIteratorProtocol {
         let answer: AppAnswer
@@ -74,7 +75,7 @@ private struct AppAnswer: AsyncSequence, Sendable {
         init(_ answer: AppAnswer) { self.answer = answer }
 
         mutating func next() async throws -> GenerationDelta? {
-            let chat = try self.chat ?? self.answer.model.open(self.answer.prompt)
+            let chat = try self.chat ?? self.answer.model.open(self.answer.prompt, user: self.answer.user)
             self.chat = chat
             return try await chat.next()
         }

@@ -29,13 +29,16 @@ final class HeadlessChat: Sendable {
     private let viewerID: ViewerID
     private let state = Mutex(State())
     private let start = ContinuousClock.now
+    private let user: String?
 
     /// Prepares a chat in which nothing runs yet.
     ///
     /// - Parameters:
     ///   - session: The chat.
     ///   - question: What it is asked.
-    init(_ session: ChatSession, question: String) {
+    ///   - user: Whom the app's requests to models count for.
+    init(_ session: ChatSession, question: String, user: String?) {
+        self.user = user
         self.session = session
         self.question = question
         self.viewer = HeadlessViewer()
@@ -64,11 +67,13 @@ final class HeadlessChat: Sendable {
             switch self.state.withLock({ $0.phase }) {
             case .new:
                 self.state.withLock { $0.phase = .beginning }
-                self.session.start()
+                RequestUser.$current.withValue(self.user) { self.session.start() }
                 continue
             case .beginning where !isRunning:
                 self.state.withLock { $0.phase = .answering }
-                self.session.receive(IncomingMessage(content: self.question), from: self.viewerID)
+                RequestUser.$current.withValue(self.user) {
+                    self.session.receive(IncomingMessage(content: self.question), from: self.viewerID)
+                }
                 continue
             case .answering:
                 if let text = self.takeText() { return GenerationDelta(text: text) }

@@ -38,7 +38,10 @@ struct OpenAIAPI: ServerExtension {
     ) -> ServerExtensionRoute {
         ServerExtensionRoute(.post, "/v1/" + name, largestBody: Self.largestBody) { request in
             do {
-                return try await work(APIFields(body: request.body))
+                // Those who name no user are one with all who hold their key.
+                return try await RequestUser.$current.withValue(request.caller) {
+                    try await work(APIFields(body: request.body))
+                }
             } catch is CancellationError {
                 throw CancellationError()
             } catch {

@@ -27,47 +27,51 @@ struct APIAccess: Sendable {
         self.origins = Set((configuration.chat.project.allowOrigins ?? []).map { $0.lowercased() })
     }
 
-    /// Why a request must not be answered.
+    /// Who makes a request: the holder of a key, or a program on this machine.
     ///
     /// - Parameter request: The request.
-    /// - Returns: The reason; nil when it may be answered.
-    func refusal(of request: Request) -> ServerExtensionFailure? {
-        self.digests.isEmpty ? self.refusalWithoutKeys(request) : self.refusalByKey(request)
+    /// - Returns: A name that tells those who hold different keys apart, and nothing of the key.
+    /// - Throws: Why the request must not be answered.
+    func caller(of request: Request) throws(ServerExtensionFailure) -> String {
+        guard self.digests.isEmpty else { return "API key \(try self.keyNumber(of: request))" }
+        try self.checkWithoutKeys(request)
+        return "API"
     }
 
-    private func refusalByKey(_ request: Request) -> ServerExtensionFailure? {
+    private func keyNumber(of request: Request) throws(ServerExtensionFailure) -> Int {
         guard let key = Self.key(of: request) else {
-            return ServerExtensionFailure(
+            throw ServerExtensionFailure(
                 .unauthorized,
                 "No API key was sent; send one in the header 'Authorization: Bearer KEY'."
             )
         }
         let digest = SHA256.hash(data: Data(key.utf8))
         // All are compared, so that the time does not tell which one it is.
-        let isKnown = self.digests.reduce(false) { ($1 == digest) || $0 }
-        return isKnown
-            ? nil : ServerExtensionFailure(.unauthorized, "The API key is wrong; send one that this app has.")
+        let number = self.digests.enumerated().reduce(0) { $1.element == digest ? $1.offset + 1 : $0 }
+        guard number > 0 else {
+            throw ServerExtensionFailure(.unauthorized, "The API key is wrong; send one that this app has.")
+        }
+        return number
     }
 
-    private func refusalWithoutKeys(_ request: Request) -> ServerExtensionFailure? {
+    private func checkWithoutKeys(_ request: Request) throws(ServerExtensionFailure) {
         let advice = "set MARTLET_API_KEYS, or keys below [api] in .martlet/config.toml, and send one of them"
         guard self.isLocal, Self.isLoopback(Self.host(of: request.head.authority ?? "")),
             request.headers[.named("X-Forwarded-For")] == nil, request.headers[.named("Forwarded")] == nil
         else {
-            return ServerExtensionFailure(
+            throw ServerExtensionFailure(
                 .unauthorized,
                 "This app has no API keys, and without one it answers programs on its own machine alone; \(advice)."
             )
         }
-        guard let origin = request.headers[.origin] else { return nil }
+        guard let origin = request.headers[.origin] else { return }
         let host = Self.host(of: origin.split(separator: "/").last.map(String.init) ?? "")
         guard Self.isLoopback(host) || self.origins.contains(origin.lowercased()) else {
-            return ServerExtensionFailure(
+            throw ServerExtensionFailure(
                 .forbidden,
                 "Pages of other sites need an API key; \(advice), or name their origin under allow_origins."
             )
         }
-        return nil
     }
 
     /// The key that a request brings.

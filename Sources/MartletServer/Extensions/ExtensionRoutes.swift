@@ -45,7 +45,7 @@ struct ExtensionRoutes: Sendable {
         let departure = ClientDeparture(of: context.channel)
         let answer: ServerExtensionResponse
         do {
-            if let refusal = self.access.refusal(of: request) { throw refusal }
+            let caller = try self.access.caller(of: request)
             answer = try await departure.whileThere {
                 let body = try await self.body(of: request, upTo: route.largestBody)
                 let parameters = context.parameters.map {
@@ -55,7 +55,8 @@ struct ExtensionRoutes: Sendable {
                     ServerExtensionRequest(
                         path: request.uri.path,
                         parameters: Dictionary(parameters, uniquingKeysWith: { $1 }),
-                        body: body
+                        body: body,
+                        caller: caller
                     )
                 )
             }

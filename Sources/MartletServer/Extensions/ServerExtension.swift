@@ -58,6 +58,8 @@ public struct ServerExtensionRequest: Sendable {
     public let parameters: [String: String]
     /// The body, whole.
     public let body: [UInt8]
+    /// Who makes it, such as `API key 2`: the holder of the second key. Programs that need no key are one caller, `API`.
+    public let caller: String
 
     /// Creates a request.
     ///
@@ -65,7 +67,9 @@ public struct ServerExtensionRequest: Sendable {
     ///   - path: The path.
     ///   - parameters: What stands in the path where the route's has `:name`.
     ///   - body: The body.
-    public init(path: String, parameters: [String: String] = [:], body: [UInt8] = []) {
+    ///   - caller: Who makes it.
+    public init(path: String, parameters: [String: String] = [:], body: [UInt8] = [], caller: String = "API") {
+        self.caller = caller
         self.path = path
         self.parameters = parameters
         self.body = body

@@ -15,13 +15,14 @@ struct MetricsRoutes: Sendable {
         var headers: HTTPFields = [.cacheControl: "no-store", .contentType: MetricsText.contentType]
         var status = HTTPResponse.Status.ok
         let text: String
-        if let refusal = self.access.refusal(of: request) {
-            text = refusal.message + "\n"
-            status = HTTPResponse.Status(code: refusal.status)
-            headers[.contentType] = "text/plain; charset=utf-8"
-            if refusal.reason == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-        } else {
+        do {
+            _ = try self.access.caller(of: request)
             text = MetricsText.text(of: self.sources.flatMap(\.metrics))
+        } catch {
+            text = error.message + "\n"
+            status = HTTPResponse.Status(code: error.status)
+            headers[.contentType] = "text/plain; charset=utf-8"
+            if error.reason == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         }
         let body = ByteBuffer(string: text)
         headers[.contentLength] = String(body.readableBytes)

@@ -96,7 +96,11 @@ struct PreparedSamplerTests {
         await engine.waitForOpen(1)
         // Nothing is made for who is refused anyway.
         let full = await #expect(throws: LanguageModelError.self) {
-            try await engine.stream(options: GenerationOptions()) { [2] }.collect()
+            try await engine.stream(options: GenerationOptions()) {
+                made.withLock { $0 += 1 }
+                return [2]
+            }
+            .collect()
         }
         #expect(full?.code == .queueFull)
         #expect(made.withLock { $0 } == 2)

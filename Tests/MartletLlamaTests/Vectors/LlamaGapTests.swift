@@ -75,8 +75,8 @@
                 if step.long > 0 {
                     joined += step.long
                     #expect(step.answers.count == 7)
-                    // Sums of seconds are rounded, and budgets are multiples of 8.
-                    #expect(step.prompt <= cost.promptBudget(target: target, answers: step.answers.count) + 8)
+                    // Sums of seconds are rounded, and steps are multiples of 16.
+                    #expect(step.prompt <= cost.promptBudget(target: target, answers: step.answers.count) + StepCost.tile)
                     if joined == 900 { break }
                 }
                 try #require(index + 1 < totals.count)

@@ -28,6 +28,8 @@ struct APIClient: Sendable {
     }
 
     let app: ChatApp
+    /// Who asks.
+    var caller = "API"
 
     private var routes: [ServerExtensionRoute] {
         OpenAIAPI(models: self.app.served, logger: Logger(label: "test")).routes
@@ -53,7 +55,7 @@ struct APIClient: Sendable {
             return route.method == method && fits
         }
         guard let route else { return Reply(status: 0, headers: [:], text: "") }
-        let response = try await route.handler(ServerExtensionRequest(path: path, body: body))
+        let response = try await route.handler(ServerExtensionRequest(path: path, body: body, caller: self.caller))
         let text: String
         switch response.body {
         case .bytes(let bytes): text = String(decoding: bytes, as: UTF8.self)
