@@ -141,3 +141,17 @@
 @_exported public import protocol LanguageModels.RerankModel
 @_exported public import struct LanguageModels.CountedResult
 @_exported public import struct MartletCore.APISettings
+@_exported public import enum LanguageModels.ContextOverflow
+@_exported public import struct LanguageModels.OverflowDetails
+@_exported public import enum LanguageModels.ImageContent
+@_exported public import struct LanguageModels.MirostatOptions
+@_exported public import struct LanguageModels.InferenceConfiguration
+@_exported public import struct LanguageModels.PromptCacheConfiguration
+@_exported public import struct LanguageModels.OpenAIModel
+@_exported public import struct LanguageModels.OpenAIModelInfo
+@_exported public import struct LanguageModels.OpenAISettings
+@_exported public import enum LanguageModels.OpenAIDialect
+@_exported public import class LanguageModels.RouterModel
+@_exported public import struct LanguageModels.RouterServer
+@_exported public import struct LanguageModels.RouterPolicy
+@_exported public import struct LanguageModels.RouterStatistics

@@ -46,7 +46,13 @@
                         + "or use a text prompt."
                 )
             }
-            return (template, try PromptPlan.plan(messages: messages, options: options, template: template))
+            let plan = try PromptPlan.plan(
+                messages: messages,
+                options: options,
+                template: template,
+                contextLength: self.loaded.engine.limits.contextLength
+            )
+            return (template, plan)
         }
 
         /// What the engine is asked for a chat: its prompt, made to fit as the options allow.

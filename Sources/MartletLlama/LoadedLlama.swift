@@ -94,13 +94,19 @@
             }
         }
 
-        /// What copies of the cache depend on besides the context: the file as it is now, and the adapters.
+        /// What copies of the cache depend on besides the context: the files as they are now, and the adapters.
         private static func fileIdentity(of file: LlamaModelFile, options: LlamaLoadOptions) -> String {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+            let adapters = options.adapters.map { "\(self.state(of: $0.path))*\($0.scale)" }
+            return " " + (file.parts.map(self.state(of:)) + adapters).joined(separator: ",")
+        }
+
+        /// A file's place, size and time of change, behind whatever links lead to it.
+        private static func state(of path: String) -> String {
+            let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let size = attributes?[.size] as? Int64 ?? 0
             let modified = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            let adapters = options.adapters.map { "\($0.path)*\($0.scale)" }.joined(separator: ",")
-            return " \(file.path) \(size) \(modified) \(adapters)"
+            return "\(path) \(size) \(modified)"
         }
 
         private func log(to logger: Logger, options: LlamaLoadOptions, duration: Duration) {

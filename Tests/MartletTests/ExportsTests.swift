@@ -31,4 +31,13 @@ struct ExportsTests {
         }
         #expect(text == "Hello")
     }
+
+    @Test func `an app names models of other machines, and how requests share them, with one import`() {
+        let model = OpenAIModel("small", baseURL: "http://127.0.0.1:9/v1", settings: OpenAISettings())
+        let router = RouterModel([RouterServer(model, name: "first")], policy: RouterPolicy())
+        #expect(router.statistics.servers.map(\.name) == ["first"])
+        let options = GenerationOptions(mirostat: MirostatOptions(), overflow: ContextOverflow.dropOldestTurns)
+        #expect(options.overflow == .dropOldestTurns)
+        #expect(InferenceConfiguration(promptCache: PromptCacheConfiguration()).queueLimit == 256)
+    }
 }

@@ -111,14 +111,42 @@ private struct JSONReader {
 
     private mutating func readNumber() throws(JSONProblem) -> TemplateValue {
         let start = self.offset
-        while let byte = self.current, "+-.eE0123456789".utf8.contains(byte) { self.offset += 1 }
-        let text = String(decoding: self.bytes[start..<self.offset], as: UTF8.self)
-        guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil else {
+        guard self.skipNumber() else {
             self.offset = start
             throw JSONProblem(message: "a value is expected")
         }
+        let text = String(decoding: self.bytes[start..<self.offset], as: UTF8.self)
         if let integer = Int(text) { return .integer(integer) }
         return .number(Double(text) ?? .nan)
+    }
+
+    /// Goes over a number byte by byte: a pattern would cost more than all else in a body that is full of numbers.
+    private mutating func skipNumber() -> Bool {
+        if self.current == UInt8(ascii: "-") { self.offset += 1 }
+        let beginsWithZero = self.current == UInt8(ascii: "0")
+        let digits = self.skipDigits()
+        guard digits == 1 || (digits > 1 && !beginsWithZero) else { return false }
+        if self.current == UInt8(ascii: ".") {
+            self.offset += 1
+            guard self.skipDigits() > 0 else { return false }
+        }
+        if self.current == UInt8(ascii: "e") || self.current == UInt8(ascii: "E") {
+            self.offset += 1
+            if self.current == UInt8(ascii: "+") || self.current == UInt8(ascii: "-") { self.offset += 1 }
+            guard self.skipDigits() > 0 else { return false }
+        }
+        switch self.current {
+        case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
+            return false
+        default:
+            return true
+        }
+    }
+
+    private mutating func skipDigits() -> Int {
+        let start = self.offset
+        while let byte = self.current, UInt8(ascii: "0") <= byte, byte <= UInt8(ascii: "9") { self.offset += 1 }
+        return self.offset - start
     }
 
     private mutating func readString() throws(JSONProblem) -> String {

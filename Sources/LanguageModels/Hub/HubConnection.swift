@@ -47,7 +47,7 @@ struct HubConnection: Sendable {
         )
         // Attempts are counted and paused for here, and a hub that refuses is told at once.
         options.connectionPool.retryConnectionEstablishment = false
-        options.proxy = configuration.proxy.map { .server(host: $0.host, port: $0.port) }
+        options.proxy = configuration.proxy?.forClient
         let client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: options)
         let connection = HubConnection(configuration: configuration, client: client, logger: logger)
         do {

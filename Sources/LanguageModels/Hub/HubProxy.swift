@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Foundation
 
 /// An HTTP proxy through which the hub is reached.
@@ -6,6 +7,8 @@ public struct HubProxy: Hashable, Sendable {
     public let host: String
     /// The proxy's port.
     public let port: Int
+    /// The name and password that the proxy asks for, as its header has them.
+    let credentials: HubToken?
 
     /// Creates a proxy.
     ///
@@ -13,8 +16,13 @@ public struct HubProxy: Hashable, Sendable {
     ///   - host: The proxy's name or address.
     ///   - port: The proxy's port.
     public init(host: String, port: Int) {
+        self.init(host: host, port: port, credentials: nil)
+    }
+
+    private init(host: String, port: Int, credentials: HubToken?) {
         self.host = host
         self.port = port
+        self.credentials = credentials
     }
 
     /// Reads `HTTPS_PROXY` or `HTTP_PROXY`, whichever fits the endpoint, unless `NO_PROXY` names its host.
@@ -27,7 +35,24 @@ public struct HubProxy: Hashable, Sendable {
             let target = endpoint.host,
             !Self.isExempt(target, environment["NO_PROXY"] ?? environment["no_proxy"] ?? "")
         else { return nil }
-        self.init(host: host, port: url.port ?? 80)
+        self.init(host: host, port: url.port ?? 80, credentials: Self.credentials(url))
+    }
+
+    private static func credentials(_ url: URL) -> HubToken? {
+        // Taken apart like this, what is percent-encoded in them is decoded.
+        guard let parts = URLComponents(url: url, resolvingAgainstBaseURL: false), let user = parts.user else {
+            return nil
+        }
+        return HubToken(Data("\(user):\(parts.password ?? "")".utf8).base64EncodedString())
+    }
+
+    /// The proxy as an HTTP client takes it.
+    var forClient: HTTPClient.Configuration.Proxy {
+        .server(
+            host: self.host,
+            port: self.port,
+            authorization: self.credentials.map { .basic(credentials: $0.value) }
+        )
     }
 
     static func isExempt(_ host: String, _ list: String) -> Bool {

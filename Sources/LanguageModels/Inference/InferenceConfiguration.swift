@@ -1,6 +1,8 @@
 /// How an ``InferenceEngine`` shares its model among requests.
 public struct InferenceConfiguration: Hashable, Sendable {
     /// How many requests may be open at once, running and waiting; at least 1, default 256.
+    ///
+    /// From 16 on, one user may have three quarters of them.
     public var queueLimit: Int
     /// How many deltas of an answer may wait for their reader before the answer pauses; at least 1, default 256.
     public var bufferCapacity: Int

@@ -17,8 +17,16 @@ public final class InferenceEngine: Sendable {
     private struct Requests {
         /// How many were submitted and have not ended.
         var open = 0
+        /// The same of each user that was named.
+        var openOf: [String: Int] = [:]
         var nextID = 0
         var isShutDown = false
+
+        mutating func close(user: String?) {
+            self.open -= 1
+            guard let user, let count = self.openOf[user] else { return }
+            self.openOf[user] = count > 1 ? count - 1 : nil
+        }
     }
 
     /// What the back end can hold.
@@ -101,7 +109,7 @@ public final class InferenceEngine: Sendable {
             InferenceStream {
                 let start = ContinuousClock.now
                 // Nothing is made for a request that is refused anyway: neither its tokens nor its sampler.
-                if let refusal = self.requests.withLock({ self.refusal($0) }) { throw refusal }
+                if let refusal = self.requests.withLock({ self.refusal($0, user: user) }) { throw refusal }
                 var request = try await makeRequest()
                 try request.options.validate()
                 request.options.user = request.options.user ?? user ?? RequestUser.current
@@ -116,9 +124,11 @@ public final class InferenceEngine: Sendable {
         // Below the greatest number, which llama.cpp takes for "choose one".
         let seed = request.options.seed ?? UInt32.random(in: 0..<UInt32.max)
         let sampler = try self.prepareSampler?(request.options, seed, request.prompt)
+        let user = request.options.user
         let channel = try self.requests.withLock { requests in
-            if let refusal = self.refusal(requests) { throw refusal }
+            if let refusal = self.refusal(requests, user: user) { throw refusal }
             requests.open += 1
+            if let user { requests.openOf[user, default: 0] += 1 }
             requests.nextID += 1
             let channel = self.channel(for: requests.nextID)
             let submission = InferenceLoop.Submission(
@@ -134,19 +144,26 @@ public final class InferenceEngine: Sendable {
             self.shared.mailbox.post(.submit(submission))
             return channel
         }
-        return InferenceRequest(channel: channel) { self.requests.withLock { $0.open -= 1 } }
+        return InferenceRequest(channel: channel) { self.requests.withLock { $0.close(user: user) } }
     }
 
     /// Why no request is taken at present; nil if one is.
-    private func refusal(_ requests: Requests) -> LanguageModelError? {
+    private func refusal(_ requests: Requests, user: String?) -> LanguageModelError? {
         if requests.isShutDown {
             return LanguageModelError(.generationFailed, "The model is shut down; load it again.")
         }
         let limit = max(self.configuration.queueLimit, 1)
-        guard requests.open >= limit else { return nil }
+        if requests.open >= limit {
+            return LanguageModelError(
+                .queueFull,
+                "\(limit) requests are open on this model, and no more are taken; try again in a moment."
+            )
+        }
+        // The last quarter is there for others; of few places one user may have all.
+        guard let user, limit >= 16, let own = requests.openOf[user], own >= limit - limit / 4 else { return nil }
         return LanguageModelError(
             .queueFull,
-            "\(limit) requests are open on this model, and no more are taken; try again in a moment."
+            "\(own) requests of one user are open on this model, and no more are taken; try again in a moment."
         )
     }
 

@@ -9,7 +9,11 @@ extension InferenceLoop {
         // Those who wait of their own will, for what is just being read.
         var following: Set<Int> = []
         // Their order stays while places are given: clocks move with tokens alone.
-        for job in self.queue.ordered() {
+        let ordered = self.queue.ordered()
+        let (counts, now) = (self.runningCounts, ContinuousClock.now)
+        // A place that was taken from others for someone goes to nobody else.
+        let denied = ordered.filter { self.isDenied($0, counts, now) }
+        for job in denied.isEmpty ? ordered : denied + ordered.filter({ !self.isDenied($0, counts, now) }) {
             guard self.mayRunBeside(job) else { break }
             if self.waitsForState(job) || self.waitsForLeader(job) {
                 following.insert(job.id)
@@ -142,14 +146,19 @@ extension InferenceLoop {
         job.tellProgress(evaluated: placement.kept)
     }
 
+    /// Whether a request's user has no place, and has waited long for one.
+    private func isDenied(_ job: InferenceJob, _ counts: [String: Int], _ now: ContinuousClock.Instant) -> Bool {
+        counts[job.user] == nil && !job.options.isBackground && !job.options.isStrict
+            && now - job.submittedAt >= self.configuration.fairnessPatience
+    }
+
     /// Takes a place from a user who has several, for one who has waited long and has none.
     private func makeRoomForOthers(besides following: Set<Int>) {
         guard self.queue.count > following.count, self.running.count > 1 else { return }
         let now = ContinuousClock.now
         let counts = self.runningCounts
         let isAnyoneDenied = self.queue.jobs.contains { job in
-            counts[job.user] == nil && !following.contains(job.id) && !job.options.isBackground && !job.options.isStrict
-                && now - job.submittedAt >= self.configuration.fairnessPatience
+            !following.contains(job.id) && self.isDenied(job, counts, now)
         }
         guard isAnyoneDenied, let most = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), most.value > 1
         else { return }

@@ -32,6 +32,14 @@ extension InferenceLoop {
 
     /// Asks what the sequences of a step really hold after it was not evaluated to its end.
     func resynchronise(_ plan: StepPlan) {
+        guard self.limits.canTruncate else {
+            // The state of a recurrent model tells not how much of a piece that was cut off is in it, nor can it go back.
+            for part in plan.parts {
+                self.clear(part.sequence)
+                _ = self.backend.truncate(sequence: part.sequence, to: 0)
+            }
+            return
+        }
         for part in plan.parts {
             let before = self.table.entries[part.sequence].tokens.count
             let evaluated = min(max(self.backend.length(of: part.sequence) - before, 0), part.range.count)

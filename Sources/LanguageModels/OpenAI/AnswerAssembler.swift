@@ -27,6 +27,9 @@ struct AnswerAssembler {
         self.start = start
     }
 
+    /// Whether no answer is wanted; servers that refuse 0 tokens were asked for one.
+    private var readsPromptOnly: Bool { self.options.maxNewTokens == 0 }
+
     /// Whether the model said that its answer ends.
     var isFinished: Bool { self.finishReason != nil }
 
@@ -48,21 +51,29 @@ struct AnswerAssembler {
         }
         // Only one answer was asked for.
         for choice in chunk.choices ?? [] where (choice.index ?? 0) == 0 {
-            let message = choice.delta ?? choice.message
-            for piece in message?.toolCalls ?? [] { try self.toolCalls.take(piece) }
-            let thinks = message?.reasoningContent?.isEmpty == false || message?.reasoning?.isEmpty == false
-            if thinks || !self.toolCalls.isEmpty { self.tell(.generating, in: &deltas) }
-            let text = (choice.text ?? message?.content?.text ?? "") + (message?.refusal ?? "")
-            if !text.isEmpty {
-                self.times.append(now)
-                deltas.append(GenerationDelta(text: text))
-            }
+            if !self.readsPromptOnly { try self.take(choice, now: now, in: &deltas) }
             if let reason = choice.finishReason, !reason.isEmpty {
                 self.finishReason = reason
                 self.stopText = choice.stopReason?.text
             }
         }
         return deltas
+    }
+
+    private mutating func take(
+        _ choice: CompletionChunk.Choice,
+        now: ContinuousClock.Instant,
+        in deltas: inout [GenerationDelta]
+    ) throws(OpenAIFailure) {
+        let message = choice.delta ?? choice.message
+        for piece in message?.toolCalls ?? [] { try self.toolCalls.take(piece) }
+        let thinks = message?.reasoningContent?.isEmpty == false || message?.reasoning?.isEmpty == false
+        if thinks || !self.toolCalls.isEmpty { self.tell(.generating, in: &deltas) }
+        let text = (choice.text ?? message?.content?.text ?? "") + (message?.refusal ?? "")
+        if !text.isEmpty {
+            self.times.append(now)
+            deltas.append(GenerationDelta(text: text))
+        }
     }
 
     /// Adds an activity unless it is the one told last, or text has told that the answer is generated.
@@ -83,27 +94,31 @@ struct AnswerAssembler {
         isOutOfTime: Bool = false
     ) throws(OpenAIFailure) -> GenerationDelta {
         // What a limit cut off is no call.
-        let calls = isOutOfTime ? [] : self.toolCalls.finish(isCutOff: self.finishReason == "length")
+        let isCutOff = self.finishReason == "length" || self.finishReason == "model_length"
+        let calls = isOutOfTime ? [] : self.toolCalls.finish(isCutOff: isCutOff)
         self.calledTools = !calls.isEmpty
-        let reason = isOutOfTime ? .timeLimit : try self.reason()
+        var reason = isOutOfTime ? .timeLimit : try self.reason()
+        if self.readsPromptOnly, !isOutOfTime { reason = .maxNewTokens }
         if !calls.isEmpty, self.times.isEmpty { self.times.append(now) }
         return GenerationDelta(text: "", toolCalls: calls, summary: self.summary(reason, now: now))
     }
 
     private func reason() throws(OpenAIFailure) -> FinishReason {
         switch self.finishReason {
+        case "model_length": return .contextFull
         case "length":
             let limit = self.options.maxNewTokens
             let isFull = limit.map { (self.newTokens ?? $0) < $0 } ?? true
             return isFull ? .contextFull : .maxNewTokens
-        case "content_filter":
-            throw .brokenOff(WireError(message: "its content filter stopped the answer"))
-        case "error", "abort":
-            throw .brokenOff(WireError(message: "finish reason '\(self.finishReason ?? "")'"))
         case "tool_calls", "function_call": return .toolCalls
-        default:
+        case "stop", "eos", "eos_token", "stop_sequence", "end_turn":
             if self.calledTools { return .toolCalls }
             return self.stopText.map { .stopText($0) } ?? .endOfText
+        case "content_filter": throw .brokenOff(.filtered)
+        case .some(let other):
+            // What nobody here knows is more likely a failure than an end.
+            throw .brokenOff(WireError(message: "finish reason '\(other)'"))
+        case nil: throw .brokenOff(WireError(message: "it gave no reason why the answer ends"))
         }
     }
 
@@ -117,7 +132,7 @@ struct AnswerAssembler {
             promptTokens: max(self.usage?.promptTokens ?? timed ?? 0, 0),
             cachedTokens: max(cached ?? 0, 0),
             // Servers that count nothing send about a token in each piece.
-            newTokens: max(self.newTokens ?? self.times.count, 0),
+            newTokens: self.readsPromptOnly ? 0 : max(self.newTokens ?? self.times.count, 0),
             contextLength: self.contextLength,
             seed: self.seed,
             timeToFirstToken: self.times.first.map { Self.seconds($0 - self.start) },

@@ -11,6 +11,9 @@ final class AnswerWatch: Sendable {
     /// When the whole request must end, and how long it was given.
     private let limit: (instant: ContinuousClock.Instant, duration: Duration)?
 
+    /// The longest wait for the end of a body whose answer is whole already.
+    private static let rest = Duration.seconds(1)
+
     /// Begins to wait for the first byte.
     init(_ timeouts: OpenAISettings.Timeouts, limit: (instant: ContinuousClock.Instant, duration: Duration)?) {
         self.timeouts = timeouts
@@ -23,6 +26,14 @@ final class AnswerWatch: Sendable {
         self.state.withLock { state in
             state.due = .now + self.timeouts.betweenChunks
             state.wait = .betweenChunks(self.timeouts.betweenChunks)
+        }
+    }
+
+    /// Begins to wait for the end of the body, after which a connection can be used again.
+    func beginRest() {
+        self.state.withLock { state in
+            state.due = .now + Self.rest
+            state.wait = .betweenChunks(Self.rest)
         }
     }
 
@@ -47,7 +58,7 @@ final class AnswerWatch: Sendable {
     /// No wait that begins meanwhile can end sooner than the shortest timeout from now, so that it is enough to look
     /// again after that.
     private func tooLong() async throws -> OpenAIFailure.Wait {
-        let shortest = max(min(self.timeouts.firstByte, self.timeouts.betweenChunks), .milliseconds(5))
+        let shortest = max(min(self.timeouts.firstByte, self.timeouts.betweenChunks, Self.rest), .milliseconds(5))
         while true {
             let now = ContinuousClock.Instant.now
             if let limit = self.limit, now >= limit.instant { return .timeLimit(limit.duration) }

@@ -82,8 +82,7 @@ struct OpenAIAnswer: Sendable {
             assembler.droppedMessages = dropped
             progress.reset(assembler)
             do {
-                let watch = AnswerWatch(self.connection.settings.timeouts, limit: limit)
-                return try await watch.run { try await self.attempt(request, progress, watch) }
+                return try await self.attempt(request, progress, limit: limit)
             } catch let failure as OpenAIFailure {
                 if progress.hasBegun {
                     guard case .timeout(.timeLimit) = failure else {
@@ -130,7 +129,24 @@ struct OpenAIAnswer: Sendable {
         )
     }
 
-    /// Makes the request once.
+    /// Makes the request once, and watches over it.
+    private func attempt(
+        _ request: Request,
+        _ progress: Progress,
+        limit: (instant: ContinuousClock.Instant, duration: Duration)?
+    ) async throws {
+        let watch = AnswerWatch(self.connection.settings.timeouts, limit: limit)
+        do {
+            try await watch.run { try await self.attempt(request, progress, watch) }
+        } catch {
+            // What happens after the summary takes nothing away from the answer.
+            if progress.hasEnded { return }
+            guard case OpenAIFailure.timeout(.betweenChunks) = error, progress.isFinished else { throw error }
+            // The model has said that its answer ends: what is missing is the server's word that the stream does.
+            try await self.end(progress)
+        }
+    }
+
     private func attempt(_ request: Request, _ progress: Progress, _ watch: AnswerWatch) async throws {
         let response = try await self.connection.send(.POST, request.path, body: request.bytes)
         let type = response.headers.first(name: "Content-Type")?.lowercased() ?? ""
@@ -189,6 +205,13 @@ struct OpenAIAnswer: Sendable {
                     guard progress.hasAnswer else {
                         throw OpenAIFailure.malformed("the stream has no answer in it", cause: nil)
                     }
+                    guard progress.isFinished else {
+                        throw OpenAIFailure.malformed("the stream ended in the midst of it", cause: nil)
+                    }
+                    try await self.end(progress)
+                    // A request that is left before the end of its body takes its connection with it.
+                    watch.beginRest()
+                    while (try? await iterator.next()) != nil {}
                     return
                 }
                 try await self.send(try progress.take(Data(event.data), isError: event.name == "error"), progress)
@@ -227,61 +250,5 @@ struct OpenAIAnswer: Sendable {
     private static func joined(_ deltas: [GenerationDelta]) -> [GenerationDelta] {
         let text = deltas.map(\.text).joined()
         return text.isEmpty ? [] : [GenerationDelta(text: text)]
-    }
-}
-
-extension OpenAIAnswer {
-    /// How far an answer has come; the attempt and what looks after it share it.
-    final class Progress: Sendable {
-        private struct State {
-            var assembler: AnswerAssembler?
-            var hasBegun = false
-            var hasAnswer = false
-        }
-
-        private let state = Guarded(State())
-
-        /// Whether a part of the answer was passed on.
-        var hasBegun: Bool { self.state.withLock { $0.hasBegun } }
-        /// Whether the server sent anything that belongs to an answer.
-        var hasAnswer: Bool { self.state.withLock { $0.hasAnswer } }
-        /// Whether the model said that its answer ends.
-        var isFinished: Bool { self.state.withLock { $0.assembler?.isFinished ?? false } }
-
-        func reset(_ assembler: AnswerAssembler) {
-            self.state.withLock { $0 = State(assembler: assembler) }
-        }
-
-        func begin() {
-            self.state.withLock { $0.hasBegun = true }
-        }
-
-        /// Takes a piece of the answer as JSON.
-        func take(_ data: Data, isError: Bool = false) throws(OpenAIFailure) -> [GenerationDelta] {
-            if isError { throw .brokenOff(WireError(body: Array(data))) }
-            let chunk: CompletionChunk
-            do {
-                chunk = try JSONDecoder().decode(CompletionChunk.self, from: data)
-            } catch {
-                let start = SafeName.shown(String(decoding: data.prefix(100), as: UTF8.self), longest: 80)
-                throw .malformed("'\(start)' is not the JSON of an answer", cause: error)
-            }
-            let result = self.state.withLock { state -> Result<[GenerationDelta], OpenAIFailure> in
-                state.hasAnswer = state.hasAnswer || chunk.choices?.isEmpty == false
-                return Result { () throws(OpenAIFailure) in try state.assembler?.take(chunk, now: .now) ?? [] }
-            }
-            return try result.get()
-        }
-
-        /// The last delta; once alone.
-        func finish(isOutOfTime: Bool) throws(OpenAIFailure) -> GenerationDelta? {
-            let result = self.state.withLock { state -> Result<GenerationDelta?, OpenAIFailure> in
-                defer { state.assembler = nil }
-                return Result { () throws(OpenAIFailure) in
-                    try state.assembler?.finish(now: .now, isOutOfTime: isOutOfTime)
-                }
-            }
-            return try result.get()
-        }
     }
 }

@@ -11,7 +11,8 @@ final class OpenAIConnection: Sendable {
     let host: String
     let settings: OpenAISettings
     let reporter: OpenAIErrorReporter
-    private let url: URL?
+    /// What follows the path of each request, the question mark included; it may hold a secret.
+    private let query: String
     private let headers: HTTPHeaders
     /// What is wrong with how the model was made; told by its first request.
     private let problem: LanguageModelError?
@@ -23,7 +24,8 @@ final class OpenAIConnection: Sendable {
     init(model: String, baseURL: String, apiKey: String?, settings: OpenAISettings, environment: HubEnvironment) {
         self.settings = settings
         let url = Self.url(baseURL)
-        self.url = url
+        let query = url.flatMap { URLComponents(url: $0, resolvingAgainstBaseURL: false)?.percentEncodedQuery } ?? ""
+        self.query = query.isEmpty ? "" : "?" + query
         self.host = url?.host ?? SafeName.shown(baseURL)
         self.baseURL = url.map(Self.shown) ?? SafeName.shown(baseURL)
         var problem: LanguageModelError?
@@ -62,11 +64,12 @@ final class OpenAIConnection: Sendable {
         }
         self.problem = problem
         self.headers = headers
+        let secrets = [key?.value].compactMap(\.self) + Array(settings.headers.values) + Self.secrets(url)
         self.reporter = OpenAIErrorReporter(
             model: model,
             host: self.host,
             hasKey: key != nil,
-            secrets: ([key?.value] + settings.headers.values.map { $0 }).compactMap(\.self).filter { $0.count > 3 }
+            secrets: secrets.filter { $0.count > 3 }
         )
         self.client = HTTPClient(
             eventLoopGroup: HTTPClient.defaultEventLoopGroup,
@@ -97,9 +100,7 @@ final class OpenAIConnection: Sendable {
         switch settings.proxy {
         case .none: break
         case .server(let host, let port): options.proxy = .server(host: host, port: port)
-        case .environment:
-            let proxy = url.flatMap { HubProxy(environment: environment, endpoint: $0) }
-            options.proxy = proxy.map { .server(host: $0.host, port: $0.port) }
+        case .environment: options.proxy = url.flatMap { HubProxy(environment: environment, endpoint: $0) }?.forClient
         }
         return options
     }
@@ -109,7 +110,7 @@ final class OpenAIConnection: Sendable {
     /// - Throws: ``OpenAIFailure``, `CancellationError`, or a ``LanguageModelError`` when the model was made wrongly.
     func send(_ method: HTTPMethod, _ path: String, body: [UInt8]? = nil) async throws -> HTTPClientResponse {
         if let problem = self.problem { throw problem }
-        var request = HTTPClientRequest(url: self.baseURL + "/" + path)
+        var request = HTTPClientRequest(url: self.baseURL + "/" + path + self.query)
         request.method = method
         request.headers = self.headers
         if let body {
@@ -127,7 +128,8 @@ final class OpenAIConnection: Sendable {
             // What cannot be read of an explanation changes nothing about the failure.
             var text = (try? await response.body.collect(upTo: 64 << 10)) ?? ByteBuffer()
             try Task.checkCancellation()
-            let error = WireError(body: text.readBytes(length: text.readableBytes) ?? [])
+            var error = WireError(body: text.readBytes(length: text.readableBytes) ?? [])
+            error.location = response.headers.first(name: "Location").flatMap { self.base($0, path) }
             throw OpenAIFailure.status(status, error, retryAfter: OpenAIFailure.retryAfter(response.headers))
         }
         return response
@@ -163,19 +165,39 @@ final class OpenAIConnection: Sendable {
     }
 
     private static func url(_ text: String) -> URL? {
-        var text = Substring(text.trimmingCharacters(in: .whitespaces))
-        while text.hasSuffix("/") { text = text.dropLast() }
-        guard let url = URL(string: String(text)), let host = url.host, !host.isEmpty,
-            ["http", "https"].contains(url.scheme?.lowercased()), url.query == nil, url.fragment == nil
+        let text = text.trimmingCharacters(in: .whitespaces)
+        let end = text.firstIndex(of: "?") ?? text.endIndex
+        var address = text[..<end]
+        while address.hasSuffix("/") { address = address.dropLast() }
+        guard let url = URL(string: String(address) + String(text[end...])), let host = url.host, !host.isEmpty,
+            ["http", "https"].contains(url.scheme?.lowercased()), url.fragment == nil
         else { return nil }
         return url
     }
 
-    /// An address without the name and password that it may have.
+    /// The values in a base URL's query, but for Azure's version: some gateways take their key there.
+    private static func secrets(_ url: URL?) -> [String] {
+        let items = url.flatMap { URLComponents(url: $0, resolvingAgainstBaseURL: false)?.queryItems } ?? []
+        return items.filter { $0.name != "api-version" }.compactMap(\.value)
+    }
+
+    /// The base URL to which a redirection of the request for a path leads.
+    private func base(_ location: String, _ path: String) -> String? {
+        let request = URL(string: self.baseURL + "/" + path)
+        guard let url = URL(string: location, relativeTo: request)?.absoluteURL else { return nil }
+        var shown = Substring(Self.shown(url))
+        while shown.hasSuffix("/") { shown = shown.dropLast() }
+        if shown.hasSuffix("/" + path) { shown = shown.dropLast(path.count + 1) }
+        return shown.isEmpty ? nil : String(shown)
+    }
+
+    /// An address without its query, and without the name and password that it may have.
     private static func shown(_ url: URL) -> String {
         var parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
         parts?.user = nil
         parts?.password = nil
+        parts?.query = nil
+        parts?.fragment = nil
         return parts?.string ?? ""
     }
 

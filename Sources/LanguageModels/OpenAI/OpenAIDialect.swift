@@ -1,6 +1,9 @@
 /// Which of OpenAI's two ways to ask for text a request takes.
 public enum OpenAIAPI: String, Hashable, Sendable {
     /// The messages of a chat go to `chat/completions`, a text to `completions`.
+    ///
+    /// In the dialect ``OpenAIDialect/openAI`` a text is sent as the message of a user, since most of those models have
+    /// no completions; those with `instruct`, `davinci-002` or `babbage-002` in their names do.
     case automatic
     /// Everything goes to `chat/completions`; a text as the message of a user.
     case chat
@@ -40,8 +43,10 @@ public enum OpenAIDialect: String, Hashable, Sendable {
     /// The dialect for a host; what stays automatic speaks llama-server's and vLLM's words together.
     func resolved(host: String?) -> OpenAIDialect {
         guard self == .automatic, let host = host?.lowercased() else { return self }
-        let isOpenAI = host == "openai.com" || host.hasSuffix(".openai.com") || host.hasSuffix(".openai.azure.com")
-        return isOpenAI ? .openAI : .automatic
+        let domains = [
+            ".openai.com", ".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com",
+        ]
+        return host == "openai.com" || domains.contains { host.hasSuffix($0) } ? .openAI : .automatic
     }
 
     /// Whether llama-server's words are understood, or at least ignored.

@@ -21,6 +21,14 @@ struct OpenAIErrorReporter: Sendable {
         case .network(let cause):
             hasBegun ? self.brokenError("the connection broke", cause) : self.networkError(cause)
         case .status(let status, let error, let wait): self.statusError(status, error, wait)
+        case .brokenOff(let error) where error.isFiltered:
+            LanguageModelError(
+                .generationFailed,
+                """
+                The content filter of '\(self.host)' refused the answer of '\(self.model)': ask in other words, or ask \
+                another model.
+                """
+            )
         case .brokenOff(let error):
             LanguageModelError(
                 .generationFailed,
@@ -66,6 +74,7 @@ struct OpenAIErrorReporter: Sendable {
     }
 
     private func networkError(_ cause: any Error) -> LanguageModelError {
+        if (cause as? HTTPClientError) == .proxyAuthenticationRequired { return self.proxyError(cause) }
         let what: String
         if (cause as? HTTPClientError) == .connectTimeout {
             what = "did not accept a connection in time"
@@ -92,6 +101,17 @@ struct OpenAIErrorReporter: Sendable {
         return error.errnoCode == ECONNRESET || error.errnoCode == EPIPE
     }
 
+    private func proxyError(_ cause: (any Error)?) -> LanguageModelError {
+        LanguageModelError(
+            .unauthorized,
+            """
+            The proxy on the way to '\(self.host)' wants a name and a password that it knows: put them into \
+            HTTPS_PROXY or HTTP_PROXY, as in http://name:password@proxy:3128.
+            """,
+            cause: cause
+        )
+    }
+
     private func statusError(_ status: Int, _ error: WireError, _ wait: Duration?) -> LanguageModelError {
         let words = self.words(error)
         if error.isRefusedPicture {
@@ -103,6 +123,14 @@ struct OpenAIErrorReporter: Sendable {
             )
         }
         switch status {
+        case 301, 302, 307, 308:
+            guard let location = error.location else { return self.refusedError(status, words) }
+            let shown = SafeName.shown(self.redacted(location), longest: 300)
+            return LanguageModelError(
+                .requestFailed,
+                "'\(self.host)' sends the request to '\(self.model)' on with \(status): set the base URL to '\(shown)'."
+            )
+        case 407: return self.proxyError(nil)
         case 401, 403:
             let remedy =
                 self.hasKey
@@ -118,7 +146,8 @@ struct OpenAIErrorReporter: Sendable {
                 """
                 '\(self.host)' knows no model '\(self.model)', or not this address\(words): check the model's name with \
                 models(), and the base URL, which mostly ends in /v1.
-                """
+                """,
+                cause: MissingModel()
             )
         case 429:
             let remedy =
@@ -134,15 +163,18 @@ struct OpenAIErrorReporter: Sendable {
                 .serverUnavailable,
                 "'\(self.host)' failed with \(status) when asked for '\(self.model)'\(words): look at its log, or try later."
             )
-        default:
-            return LanguageModelError(
-                .requestFailed,
-                """
-                '\(self.host)' refused the request to '\(self.model)' with \(status)\(words): correct what it names, or \
-                choose the dialect of the server.
-                """
-            )
+        default: return self.refusedError(status, words)
         }
+    }
+
+    private func refusedError(_ status: Int, _ words: String) -> LanguageModelError {
+        LanguageModelError(
+            .requestFailed,
+            """
+            '\(self.host)' refused the request to '\(self.model)' with \(status)\(words): correct what it names, or \
+            choose the dialect of the server.
+            """
+        )
     }
 
     private func timeoutError(_ wait: OpenAIFailure.Wait, hasBegun: Bool) -> LanguageModelError {

@@ -41,7 +41,7 @@ enum OpenAIFailure: Error {
             (status == 408 || status == 409 || status == 429 || status >= 500) && status != 501
                 && error.code != "insufficient_quota" && !error.isContextOverflow && !error.isRefusedPicture
         case .brokenOff(let error):
-            (error.status ?? 500) >= 500 && !error.isContextOverflow && !error.isRefusedPicture
+            (error.status ?? 500) >= 500 && !error.isContextOverflow && !error.isRefusedPicture && !error.isFiltered
         case .timeout, .malformed: false
         }
     }

@@ -12,6 +12,7 @@ public import Foundation
 /// ``GenerationActivity/generating``. Calls of tools are told whole, on the last delta. Servers do not tell which stop
 /// text ended an answer, vLLM apart: elsewhere such an answer ends with ``FinishReason/endOfText``. Where a server does
 /// not count, as some do not while streaming, the summary has 0 prompt tokens and as many new ones as text came in pieces.
+/// With a `maxNewTokens` of 0 all servers but llama-server are asked for one token, which is not passed on.
 /// With ``ContextOverflow/dropOldestTurns`` a chat that the server refuses as too long is sent again without its oldest
 /// turns; ``ContextOverflow/shift(keep:)`` does the same, and the answer ends when the context is full.
 ///
@@ -31,7 +32,8 @@ public struct OpenAIModel: LanguageModel {
     ///
     /// - Parameters:
     ///   - model: The model's name on the server.
-    ///   - baseURL: The address before `/chat/completions`, mostly with `/v1`.
+    ///   - baseURL: The address before `/chat/completions`, mostly with `/v1`; a query, such as Azure's
+    ///     `?api-version=2024-10-21`, follows the path of every request, and is no part of the identity.
     ///   - apiKey: The key, or nil for what `OPENAI_API_KEY` says; an empty one sends none.
     ///   - api: Whether texts and chats go to `completions` or `chat/completions`.
     ///   - dialect: Whose additions to OpenAI's request the server understands.

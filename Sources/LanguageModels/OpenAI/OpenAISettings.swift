@@ -65,7 +65,7 @@ public struct OpenAISettings: Hashable, Sendable {
 
     /// The way to the server.
     public enum Proxy: Hashable, Sendable {
-        /// What `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say.
+        /// What `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, a name and password in the address included.
         case environment
         /// None.
         case none

@@ -2,8 +2,8 @@
 struct RouterState {
     /// Whether a server that failed gets requests.
     enum Breaker: Hashable {
-        /// It works; so many of its latest requests failed.
-        case closed(failures: Int)
+        /// It works; so many of its latest requests failed, and it was out so many times in a row before.
+        case closed(failures: Int, times: Int)
         /// It is out until an instant, for the so manieth time in a row.
         case open(until: ContinuousClock.Instant, times: Int)
         /// One request tries it.
@@ -18,7 +18,7 @@ struct RouterState {
         var openRequests = 0
         var isDraining = false
         var isHealthy = true
-        var breaker = Breaker.closed(failures: 0)
+        var breaker = Breaker.closed(failures: 0, times: 0)
         var requests = 0
         var affineRequests = 0
         var failures = 0
@@ -121,31 +121,44 @@ struct RouterState {
         }
     }
 
-    /// Notes that a server has begun to answer.
+    /// Notes that a server has begun to answer, which ends a trial.
+    ///
+    /// It may still break each answer off: until one is whole, the next failure takes it out for longer.
+    mutating func begin(_ index: Int) {
+        guard case .trial(let times) = self.servers[index].breaker else { return }
+        let failures = max(self.policy.failuresBeforeEjection - 1, 0)
+        self.servers[index].breaker = .closed(failures: failures, times: times)
+    }
+
+    /// Notes that a server has answered, whole.
     mutating func succeed(_ index: Int) {
-        self.servers[index].breaker = .closed(failures: 0)
+        self.servers[index].breaker = .closed(failures: 0, times: 0)
     }
 
     /// Notes that a server failed a request.
-    mutating func fail(_ index: Int, now: ContinuousClock.Instant) {
+    ///
+    /// - Returns: When the time out that it gets for this ends, if it gets one.
+    @discardableResult
+    mutating func fail(_ index: Int, now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         self.servers[index].failures += 1
         switch self.servers[index].breaker {
-        case .closed(let failures):
+        case .closed(let failures, let times):
             guard failures + 1 >= self.policy.failuresBeforeEjection else {
-                self.servers[index].breaker = .closed(failures: failures + 1)
-                return
+                self.servers[index].breaker = .closed(failures: failures + 1, times: times)
+                return nil
             }
-            self.eject(index, times: 1, now: now)
-        case .trial(let times): self.eject(index, times: times + 1, now: now)
+            return self.eject(index, times: times + 1, now: now)
+        case .trial(let times): return self.eject(index, times: times + 1, now: now)
         // It is out already; requests that it had before say nothing new.
-        case .open: break
+        case .open: return nil
         }
     }
 
-    private mutating func eject(_ index: Int, times: Int, now: ContinuousClock.Instant) {
+    private mutating func eject(_ index: Int, times: Int, now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         let time = min(self.policy.ejectionTime * (1 << min(times - 1, 20)), self.policy.longestEjectionTime)
         self.servers[index].ejections += 1
         self.servers[index].breaker = .open(until: now + time, times: times)
+        return now + time
     }
 
     /// Notes what a health check said; a server that is well again is tried at once.

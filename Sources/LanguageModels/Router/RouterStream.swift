@@ -34,6 +34,8 @@ struct RouterStream: AsyncSequence, Sendable {
         private var tried: Set<Int> = []
         private var lastError: (any Error)?
         private var hasBegun = false
+        /// Whether the server that is asked has told anything, be it that the request waits there.
+        private var hasHeard = false
         private var start: ContinuousClock.Instant?
         /// How long it took until the server that answers was asked.
         private var waited = Duration.zero
@@ -88,6 +90,7 @@ struct RouterStream: AsyncSequence, Sendable {
 
         private mutating func opened(_ lease: RouterLease) throws -> State {
             var options = self.options
+            self.hasHeard = false
             self.waited = self.start.map { .now - $0 } ?? .zero
             if let limit = options.timeLimit {
                 guard self.waited < limit else { throw self.timeLimitError(limit) }
@@ -113,10 +116,13 @@ struct RouterStream: AsyncSequence, Sendable {
         }
 
         private mutating func note(_ delta: inout GenerationDelta, of lease: RouterLease) {
+            self.hasHeard = true
             if !self.hasBegun, delta.activity == nil || !delta.text.isEmpty || delta.summary != nil {
                 self.hasBegun = true
-                lease.succeed()
+                lease.begin()
             }
+            // An answer that has begun can still break off; one with its summary is whole.
+            if delta.summary != nil { lease.succeed() }
             guard self.waited > .milliseconds(1), var summary = delta.summary else { return }
             let seconds = self.waited / .seconds(1)
             summary.queueTime = (summary.queueTime ?? 0) + seconds
@@ -128,8 +134,9 @@ struct RouterStream: AsyncSequence, Sendable {
         /// Decides what an error means: for the server, and whether the next one is asked.
         private mutating func handle(_ error: any Error, of lease: RouterLease) throws {
             if error is CancellationError || Task.isCancelled { throw error }
+            if self.isSilence(error) { lease.fail() }
             // That a request is wrong is found out before it is sent, often, which tells nothing of the server.
-            guard Self.isServersFault(error) else { throw error }
+            guard self.isServersFault(error) else { throw error }
             lease.fail()
             if self.hasBegun { throw error }
             self.tried.insert(lease.index)
@@ -138,12 +145,25 @@ struct RouterStream: AsyncSequence, Sendable {
         }
 
         /// Whether another server could do better.
-        private static func isServersFault(_ error: any Error) -> Bool {
+        private func isServersFault(_ error: any Error) -> Bool {
             guard let error = error as? LanguageModelError else { return true }
+            // Where it is the only one, the model's name is wrong rather than the server.
+            if error.cause is MissingModel { return self.core.servers.count > 1 }
             let codes: [LanguageModelError.Code] = [
                 .serverUnavailable, .rateLimited, .unauthorized, .generationFailed, .queueFull, .outOfMemory,
             ]
             return codes.contains(error.code)
+        }
+
+        /// Whether a server let the time limit pass without a sign of life.
+        ///
+        /// There is no time left to ask another one. A limit that mostly passed in the queue tells nothing of the
+        /// server.
+        private func isSilence(_ error: any Error) -> Bool {
+            guard let error = error as? LanguageModelError, error.code == .timeLimitExceeded,
+                let limit = self.options.timeLimit
+            else { return false }
+            return !self.hasHeard && self.waited < limit / 2
         }
 
         private func timeLimitError(_ limit: Duration) -> LanguageModelError {

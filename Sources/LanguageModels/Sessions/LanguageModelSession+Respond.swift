@@ -16,6 +16,9 @@ extension LanguageModelSession {
 
     /// Answers a prompt.
     ///
+    /// When the answer fails, the prompt is taken back, and can be tried again. Once tools have run for it, it stays in
+    /// the transcript with their calls and results instead: ask the session to go on, which runs none of them twice.
+    ///
     /// - Parameters:
     ///   - prompt: The prompt.
     ///   - options: How the model answers; the session's options if nil.
@@ -45,6 +48,9 @@ extension LanguageModelSession {
     /// Answers a prompt as a stream.
     ///
     /// Nothing happens before the stream is read. Cancelling the reading task, or no longer reading, ends the answer.
+    ///
+    /// When the answer fails, the prompt is taken back, and can be tried again. Once tools have run for it, it stays in
+    /// the transcript with their calls and results instead: ask the session to go on, which runs none of them twice.
     ///
     /// - Parameters:
     ///   - prompt: The prompt.

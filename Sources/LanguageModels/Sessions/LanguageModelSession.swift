@@ -18,6 +18,10 @@ import Synchronization
 /// cancelled, or its stream is dropped, what the person has seen of the answer stays as a response that is not complete,
 /// so that "go on" makes sense; with nothing seen, the prompt is taken back.
 ///
+/// Once tools have run for a prompt it is never taken back, since trying it again would run them again: the prompt
+/// stays, with all rounds of calls whose results are there, and only what came after them is forgotten. Ask the session
+/// to go on instead.
+///
 /// With ``tools`` the model may call these before it answers, as often as ``maxToolRounds`` allows: their results, and
 /// what went wrong in them, are told to it, and the calls stand in the transcript between prompt and response. Tools
 /// that are given in the options instead are for the caller to answer: ``Response/toolCalls`` has their calls.
@@ -166,7 +170,7 @@ public final class LanguageModelSession: Sendable {
         self.state.withLock { $0.complete(answer, calls) }
     }
 
-    /// Ends a turn without a whole answer.
+    /// Ends a turn without a whole answer; what tools have done in it stays.
     func abandon(keeping partialAnswer: String?) {
         self.state.withLock { $0.abandon(keeping: partialAnswer) }
     }

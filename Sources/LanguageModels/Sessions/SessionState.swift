@@ -3,6 +3,8 @@ struct SessionState {
     private(set) var transcript: Transcript
     /// How many entries there were before the turn that is being answered; nil when none is.
     private var turnStart: Int?
+    /// How many entries there are with the latest results of tools in that turn; nil before the first ones.
+    private var settledEnd: Int?
 
     init(_ transcript: Transcript) {
         self.transcript = transcript
@@ -31,6 +33,7 @@ struct SessionState {
     mutating func goOn(_ calls: Transcript.ToolCalls, _ outputs: [Transcript.ToolOutput]) -> [ChatMessage] {
         self.transcript.append(.toolCalls(calls))
         for output in outputs { self.transcript.append(.toolOutput(output)) }
+        self.settledEnd = self.transcript.count
         return self.transcript.messages
     }
 
@@ -48,19 +51,23 @@ struct SessionState {
         }
         let start = self.turnStart ?? 0
         self.turnStart = nil
+        self.settledEnd = nil
         return Array(self.transcript).dropFirst(start)
     }
 
     /// Ends a turn that has no whole answer.
     ///
-    /// - Parameter partialAnswer: What to keep of the answer after the last results of tools; nil forgets the whole
-    ///   turn.
+    /// What tools have done is done: the prompt, the calls and their results stay in any case.
+    ///
+    /// - Parameter partialAnswer: What to keep of the answer after the last results of tools; nil forgets all that came
+    ///   after these, or without any the whole turn.
     mutating func abandon(keeping partialAnswer: String?) {
         if let partialAnswer {
             self.transcript.append(.response(Transcript.Response(content: partialAnswer, isComplete: false)))
         } else if let start = self.turnStart {
-            self.transcript.keepFirst(start)
+            self.transcript.keepFirst(self.settledEnd ?? start)
         }
         self.turnStart = nil
+        self.settledEnd = nil
     }
 }

@@ -24,7 +24,7 @@ extension Transcript: Codable {
 
 extension Transcript.Entry: Codable {
     private enum CodingKeys: String, CodingKey {
-        case type, id, content, isComplete, calls, toolCallID, toolName
+        case type, id, content, images, isComplete, calls, toolCallID, toolName
     }
 
     private enum Kind: String, Codable {
@@ -41,7 +41,9 @@ extension Transcript.Entry: Codable {
         let content = try container.decode(String.self, forKey: .content)
         switch try container.decode(Kind.self, forKey: .type) {
         case .instructions: self = .instructions(Transcript.Instructions(id: id, content: content))
-        case .prompt: self = .prompt(Transcript.Prompt(id: id, content: content))
+        case .prompt:
+            let images = try container.decodeIfPresent([ImageContent].self, forKey: .images) ?? []
+            self = .prompt(Transcript.Prompt(id: id, content: content, images: images))
         case .response:
             let isComplete = try container.decodeIfPresent(Bool.self, forKey: .isComplete) ?? true
             self = .response(Transcript.Response(id: id, content: content, isComplete: isComplete))
@@ -60,8 +62,8 @@ extension Transcript.Entry: Codable {
         }
     }
 
-    /// Writes the entry as `{"type": "prompt", "id": "…", "content": "…"}`; a stopped response adds `isComplete`,
-    /// tool calls add `calls`, and a tool's output `toolCallID` and `toolName`.
+    /// Writes the entry as `{"type": "prompt", "id": "…", "content": "…"}`; a prompt with pictures adds `images`, a
+    /// stopped response `isComplete`, tool calls add `calls`, and a tool's output `toolCallID` and `toolName`.
     ///
     /// - Parameter encoder: Where to write to.
     /// - Throws: What the encoder throws.
@@ -71,7 +73,9 @@ extension Transcript.Entry: Codable {
         try container.encode(self.content, forKey: .content)
         switch self {
         case .instructions: try container.encode(Kind.instructions, forKey: .type)
-        case .prompt: try container.encode(Kind.prompt, forKey: .type)
+        case .prompt(let prompt):
+            try container.encode(Kind.prompt, forKey: .type)
+            if !prompt.images.isEmpty { try container.encode(prompt.images, forKey: .images) }
         case .response(let response):
             try container.encode(Kind.response, forKey: .type)
             if !response.isComplete { try container.encode(false, forKey: .isComplete) }

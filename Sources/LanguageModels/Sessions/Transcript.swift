@@ -45,7 +45,7 @@ public struct Transcript: Hashable, Sendable {
         public var message: ChatMessage {
             switch self {
             case .instructions(let instructions): ChatMessage(role: .system, content: instructions.content)
-            case .prompt(let prompt): ChatMessage(role: .user, content: prompt.content)
+            case .prompt(let prompt): ChatMessage(role: .user, content: prompt.content, images: prompt.images)
             case .response(let response): ChatMessage(role: .assistant, content: response.content)
             case .toolCalls(let calls):
                 ChatMessage(role: .assistant, content: calls.content, toolCalls: calls.calls)
@@ -79,15 +79,19 @@ public struct Transcript: Hashable, Sendable {
         public var id: String
         /// The text.
         public var content: String
+        /// Pictures that belong to it, for models that see.
+        public var images: [ImageContent]
 
         /// Creates a prompt.
         ///
         /// - Parameters:
         ///   - id: The entry's id.
         ///   - content: The text.
-        public init(id: String = UUID().uuidString, content: String) {
+        ///   - images: Pictures that belong to it.
+        public init(id: String = UUID().uuidString, content: String, images: [ImageContent] = []) {
             self.id = id
             self.content = content
+            self.images = images
         }
     }
 
@@ -132,7 +136,7 @@ public struct Transcript: Hashable, Sendable {
         for message in messages {
             switch message.role {
             case .system: self.entries.append(.instructions(Instructions(content: message.content)))
-            case .user: self.entries.append(.prompt(Prompt(content: message.content)))
+            case .user: self.entries.append(.prompt(Prompt(content: message.content, images: message.images)))
             case .assistant where !message.toolCalls.isEmpty:
                 for call in message.toolCalls { names[call.id] = call.name }
                 self.entries.append(.toolCalls(ToolCalls(content: message.content, calls: message.toolCalls)))

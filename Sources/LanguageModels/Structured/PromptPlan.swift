@@ -15,13 +15,15 @@ public struct PromptPlan: Sendable {
     ///   - messages: The chat.
     ///   - options: The options; their format, tools and tool choice count.
     ///   - template: The model's chat template.
+    ///   - contextLength: How many tokens a chat and its answer may have; nil where that is not known.
     /// - Returns: The plan.
     /// - Throws: A ``LanguageModelError`` of code `invalidInput` or `invalidOption` when a message has a picture, a schema
     ///   has no grammar, or the tools and the choice among them do not fit.
     public static func plan(
         messages: [ChatMessage],
         options: GenerationOptions,
-        template: ChatTemplate
+        template: ChatTemplate,
+        contextLength: Int? = nil
     ) throws(LanguageModelError) -> PromptPlan {
         if let number = messages.firstIndex(where: { !$0.images.isEmpty }) {
             throw LanguageModelError(
@@ -39,7 +41,8 @@ public struct PromptPlan: Sendable {
                 tools: options.tools,
                 choice: options.toolChoice,
                 format: options.format,
-                callsInParallel: options.callsToolsInParallel
+                callsInParallel: options.callsToolsInParallel,
+                limits: Self.limits(options, contextLength)
             ),
             parser: tools.isEmpty ? nil : ToolCallParser(format: prompting.format, tools: tools)
         )
@@ -47,11 +50,21 @@ public struct PromptPlan: Sendable {
 
     /// Plans an answer to a text, which is told of no tools.
     ///
-    /// - Parameter options: The options; their format counts.
+    /// - Parameters:
+    ///   - options: The options; their format counts.
+    ///   - contextLength: How many tokens the text and its answer may have; nil where that is not known.
     /// - Returns: What the sampler is held to; nil is nothing.
     /// - Throws: A ``LanguageModelError`` of code `invalidInput` when a schema has no grammar.
-    public static func constraint(for options: GenerationOptions) throws(LanguageModelError) -> SamplerConstraint? {
+    public static func constraint(
+        for options: GenerationOptions,
+        contextLength: Int? = nil
+    ) throws(LanguageModelError) -> SamplerConstraint? {
         guard let format = options.format else { return nil }
-        return SamplerConstraint(grammar: try format.grammarText)
+        return SamplerConstraint(grammar: try format.grammarText(limits: Self.limits(options, contextLength)))
+    }
+
+    /// How long an answer's parts may be, so that it is over before its tokens are.
+    private static func limits(_ options: GenerationOptions, _ contextLength: Int?) -> GrammarLimits {
+        GrammarLimits.fitting(tokens: [options.maxNewTokens, contextLength].compactMap { $0 }.min())
     }
 }

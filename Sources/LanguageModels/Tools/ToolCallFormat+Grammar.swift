@@ -9,6 +9,7 @@ extension ToolCallFormat {
     ///   - choice: Whether the model may, must or must not call one.
     ///   - format: The form of an answer without calls; nil is any.
     ///   - callsInParallel: Whether one answer may have several calls.
+    ///   - limits: How long the parts may be that the schemas do not limit.
     /// - Returns: The constraint; nil if there is nothing to hold the model to.
     /// - Throws: A ``LanguageModelError`` of code `invalidInput` when a schema has no grammar, or `invalidOption` when
     ///   the tools and the choice do not fit.
@@ -16,7 +17,8 @@ extension ToolCallFormat {
         tools: [ToolDefinition],
         choice: ToolChoice = .automatic,
         format: ResponseFormat? = nil,
-        callsInParallel: Bool = true
+        callsInParallel: Bool = true,
+        limits: GrammarLimits = GrammarLimits()
     ) throws(LanguageModelError) -> SamplerConstraint? {
         try ToolPrompting.check(tools, choice)
         var offered = tools
@@ -27,7 +29,7 @@ extension ToolCallFormat {
         }
         guard !offered.isEmpty else {
             return try format.map { format throws(LanguageModelError) in
-                SamplerConstraint(grammar: try format.grammarText)
+                SamplerConstraint(grammar: try format.grammarText(limits: limits))
             }
         }
         var isSingle = self.isSingle || !callsInParallel
@@ -37,10 +39,11 @@ extension ToolCallFormat {
             tools: tools,
             choice: choice,
             answer: format,
-            isSingle: isSingle
+            isSingle: isSingle,
+            limits: limits
         )
         return try GrammarCaches.tools.constraint(for: key) { () throws(LanguageModelError) in
-            try self.compiled(offered, choice: choice, format: format, isSingle: isSingle)
+            try self.compiled(offered, choice: choice, format: format, isSingle: isSingle, limits: limits)
         }
     }
 
@@ -49,17 +52,18 @@ extension ToolCallFormat {
         _ offered: [ToolDefinition],
         choice: ToolChoice,
         format: ResponseFormat?,
-        isSingle: Bool
+        isSingle: Bool,
+        limits: GrammarLimits
     ) throws(LanguageModelError) -> SamplerConstraint {
         var rules = GrammarRules()
-        let calls = try self.calls(of: offered, isSingle: isSingle, in: &rules)
+        let calls = try self.calls(of: offered, isSingle: isSingle, limits: limits, in: &rules)
         guard choice == .automatic else {
             return SamplerConstraint(grammar: try GrammarCompiler.text(calls, rules))
         }
         guard let format else {
             return SamplerConstraint(grammar: try GrammarCompiler.text(calls, rules), triggers: self.triggers(offered))
         }
-        return SamplerConstraint(grammar: try Self.text(calls, rules, or: format))
+        return SamplerConstraint(grammar: try Self.text(calls, rules, or: format, limits: limits))
     }
 
     /// Texts at which an answer in plain text turns into a call.
@@ -81,7 +85,8 @@ extension ToolCallFormat {
     private static func text(
         _ calls: GrammarNode,
         _ rules: GrammarRules,
-        or format: ResponseFormat
+        or format: ResponseFormat,
+        limits: GrammarLimits
     ) throws(LanguageModelError) -> String {
         var rules = rules
         let answer: GrammarNode
@@ -89,14 +94,14 @@ extension ToolCallFormat {
         case .json:
             var compiler = try SchemaCompiler(
                 .object([]),
-                limits: GrammarLimits(),
+                limits: limits,
                 ignoresUnsupported: false,
                 rules: rules
             )
             answer = try compiler.anyObject(depth: max(compiler.limits.jsonDepth ?? 1, 1))
             rules = compiler.rules
         case .jsonSchema(let schema):
-            answer = try GrammarCompiler.node(for: schema, in: &rules, ignoresUnsupported: false)
+            answer = try GrammarCompiler.node(for: schema, in: &rules, limits: limits, ignoresUnsupported: false)
         case .grammar:
             throw LanguageModelError(
                 .invalidOption,
@@ -110,11 +115,12 @@ extension ToolCallFormat {
     private func calls(
         of tools: [ToolDefinition],
         isSingle: Bool,
+        limits: GrammarLimits,
         in rules: inout GrammarRules
     ) throws(LanguageModelError) -> GrammarNode {
         var options: [GrammarNode] = []
         for tool in tools {
-            let arguments = try Self.arguments(of: tool, in: &rules)
+            let arguments = try Self.arguments(of: tool, limits: limits, in: &rules)
             options.append(rules.add("call-\(tool.name)", self.call(tool.name, arguments)))
         }
         let call = rules.add("call", .choice(options))
@@ -169,6 +175,7 @@ extension ToolCallFormat {
     /// A tool's arguments: always an object.
     private static func arguments(
         of tool: ToolDefinition,
+        limits: GrammarLimits,
         in rules: inout GrammarRules
     ) throws(LanguageModelError) -> GrammarNode {
         let schema = try TemplateValue(json: tool.parameters.text)
@@ -176,8 +183,15 @@ extension ToolCallFormat {
         // A tool without parameters is often described by true or an empty schema, and would be called with a number.
         guard meaning.contains(where: { schema[$0] != nil }) else { return .literal("{}") }
         do {
+            var parameters = tool.parameters
+            if let members = schema.members, let pointer = schema["$ref"]?.text, !pointer.hasPrefix("#") {
+                // Parameters that another document describes are any, but still an object.
+                let others = members.filter { $0.name != "$ref" && $0.name != "type" }
+                let all = [TemplateValue.Member("type", "object")] + others
+                parameters = try JSONSchema(TemplateValue.object(all).json)
+            }
             // What a grammar cannot express is left to the tool, which reads its arguments anyway.
-            return try GrammarCompiler.node(for: tool.parameters, in: &rules, ignoresUnsupported: true)
+            return try GrammarCompiler.node(for: parameters, in: &rules, limits: limits, ignoresUnsupported: true)
         } catch {
             throw LanguageModelError(
                 error.code,

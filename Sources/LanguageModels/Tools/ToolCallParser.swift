@@ -1,7 +1,8 @@
 /// Finds the calls of tools in an answer that comes in pieces.
 ///
 /// Text that may begin a call is held back until that is clear. What turns out to be no call, or a malformed one, comes
-/// out as the text that it is.
+/// out as the text that it is. But what is only begun when the answer ends after a call is markup that no reader wants,
+/// such as the second call of an answer that reached its limit; it is left out.
 ///
 /// ```swift
 /// var parser = ToolCallParser(format: .hermes, tools: tools)
@@ -35,6 +36,10 @@ public struct ToolCallParser: Sendable {
     private var isAtStart = true
     /// Whether the latest thing written is a call.
     private var isAfterCall = false
+    /// Whether there was a call.
+    private var hasCalls = false
+    /// Whether nothing but space was written since the latest call; without one it is not so.
+    private var hasOnlyCall = false
 
     /// Creates a parser for one answer.
     ///
@@ -81,12 +86,20 @@ public struct ToolCallParser: Sendable {
     /// - Returns: Whether there is nothing more to do with what is there.
     private mutating func advanceText(isEnd: Bool, into output: inout Output) -> Bool {
         if self.isAfterCall {
-            guard let rest = self.syntax.afterCall(self.pending, isEnd: isEnd) else { return true }
+            // At the end of an answer what ends a call may be begun, and is no text either.
+            guard let rest = self.syntax.afterCall(self.pending, isEnd: false) else { return self.wait(isEnd: isEnd) }
             self.pending = rest
             if rest.isEmpty { return true }
             self.isAfterCall = false
         }
-        let found = self.syntax.opener(in: self.pending, isAtStart: self.isAtStart, isEnd: isEnd)
+        // Right after a call the beginning of what begins a call is no text, also when nothing follows. Elsewhere it
+        // may well be: a single letter begins a tool's name.
+        let found = self.syntax.opener(
+            in: self.pending,
+            isAtStart: self.isAtStart,
+            isEnd: isEnd && !self.hasOnlyCall
+        )
+        if isEnd, found.opener == nil, found.start < self.pending.endIndex { return self.wait(isEnd: true) }
         let text = String(self.pending[..<found.start])
         let rest = self.pending[found.start...]
         if let opener = found.opener {
@@ -111,10 +124,12 @@ public struct ToolCallParser: Sendable {
         isEnd: Bool,
         into output: inout Output
     ) -> Bool {
-        switch self.syntax.body(after: opener, self.pending, isEnd: isEnd, &self.extent) {
-        case .incomplete: return true
+        switch self.syntax.body(after: opener, self.pending, isEnd: isEnd && !self.hasCalls, &self.extent) {
+        case .incomplete: return self.wait(isEnd: isEnd)
         case .calls(let calls, let end):
             output.calls += calls
+            self.hasCalls = true
+            self.hasOnlyCall = true
             self.pending = String(self.pending[end...])
             self.state = .text
             self.isAfterCall = true
@@ -126,10 +141,20 @@ public struct ToolCallParser: Sendable {
         }
     }
 
+    /// Keeps what is held back for later, or lets go of it when there is no later.
+    ///
+    /// - Returns: That there is nothing more to do.
+    private mutating func wait(isEnd: Bool) -> Bool {
+        if isEnd { self.pending = "" }
+        return true
+    }
+
     private mutating func write(_ text: String, into output: inout Output) {
         guard !text.isEmpty else { return }
         output.text += text
-        if !text.allSatisfy(\.isWhitespace) { self.isAtStart = false }
+        guard !text.allSatisfy(\.isWhitespace) else { return }
+        self.isAtStart = false
+        self.hasOnlyCall = false
     }
 }
 

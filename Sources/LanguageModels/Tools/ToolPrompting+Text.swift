@@ -13,14 +13,15 @@ extension ToolPrompting {
             if message.role == .tool {
                 plain.role = .user
                 plain.content = "<tool_response>\n\(message.content)\n</tool_response>"
-                // Many templates want user and assistant to take turns.
-                if wasResult, let last = result.indices.last {
-                    result[last].content += "\n" + plain.content
-                    continue
-                }
+            }
+            // Many templates want user and assistant to take turns.
+            if wasResult, plain.role == .user, let last = result.indices.last {
+                result[last].content += "\n" + plain.content
+                result[last].images += plain.images
+            } else {
+                result.append(plain)
             }
             wasResult = message.role == .tool
-            result.append(plain)
         }
         return result
     }

@@ -52,7 +52,8 @@ public struct ToolPrompting: Sendable {
         let names = Self.toolNames(messages)
         let isSingle = self.template.source.contains("single tool-call")
         let split = isSingle ? Self.splittingCalls(messages) : messages
-        return split.map { message in
+        let turns = self.template.source.contains("must alternate") ? Self.takingTurns(split) : split
+        return turns.map { message in
             var members: [TemplateValue.Member] = [
                 .init("role", .controlText(message.role.rawValue)), .init("content", .string(message.content)),
             ]
@@ -125,6 +126,20 @@ public struct ToolPrompting: Sendable {
     /// The tools' names by their calls' ids.
     private static func toolNames(_ messages: [ChatMessage]) -> [String: String] {
         messages.flatMap(\.toolCalls).reduce(into: [:]) { $0[$1.id] = $1.name }
+    }
+
+    /// The chat with an answer between results and the next prompt, for templates that refuse two prompts in a row.
+    ///
+    /// An answer that failed after its tools had run is not there. Some of these templates refuse an empty one, too.
+    private static func takingTurns(_ messages: [ChatMessage]) -> [ChatMessage] {
+        var result: [ChatMessage] = []
+        for message in messages {
+            if message.role == .user, result.last?.role == .tool {
+                result.append(ChatMessage(role: .assistant, content: "…"))
+            }
+            result.append(message)
+        }
+        return result
     }
 
     /// The chat with one call a message, each followed by its result, for templates that refuse more.

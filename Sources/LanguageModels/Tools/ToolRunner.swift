@@ -29,6 +29,7 @@ struct ToolRunner: Sendable {
         let tool = self.tools.first { $0.name == call.name }
         let component = tool.map { Self.component($0) } ?? ComponentInfo(name: call.name)
         let run = try await self.callbacks.toolStart(ToolStart(component: component, input: .string(call.arguments)))
+        let output: String
         do {
             guard let tool else {
                 throw LanguageModelError(
@@ -37,9 +38,7 @@ struct ToolRunner: Sendable {
                         + "\(self.tools.map(\.name).joined(separator: ", "))."
                 )
             }
-            let output = try await tool.call(json: call.arguments)
-            try await run.toolEnd(.string(output))
-            return output
+            output = try await tool.call(json: call.arguments)
         } catch {
             // A tool may give up work of its own; the turn goes on.
             let isCancelled = Task.isCancelled
@@ -47,6 +46,9 @@ struct ToolRunner: Sendable {
             if isCancelled { throw CancellationError() }
             return "Error: \(error)"
         }
+        // What a handler throws here is no failure of the tool, which has done its work.
+        try await run.toolEnd(.string(output))
+        return output
     }
 
     private static func component(_ tool: any Tool) -> ComponentInfo {

@@ -11,6 +11,9 @@ struct AnswerRunner: Sendable {
         let prompt: Int
     }
 
+    /// The most choices of one reply that are asked for at once: a model's queue is there for others too.
+    private static let mostAtOnce = 16
+
     let format: any AnswerFormat
     let requests: [Request]
     let includesUsage: Bool
@@ -25,7 +28,7 @@ struct AnswerRunner: Sendable {
     /// - Returns: The reply.
     /// - Throws: What the model throws.
     func whole() async throws -> ServerExtensionResponse {
-        let choices = try await self.each { request in
+        let choices = try await Self.inParallel(self.requests) { request in
             var answer = WholeAnswer()
             do {
                 answer.end = try await BegunAnswer(request.stream).read { delta in
@@ -42,12 +45,14 @@ struct AnswerRunner: Sendable {
         return ServerExtensionResponse(json: self.format.whole(choices, usage: usage))
     }
 
-    /// Waits until all choices have begun, or for as long as its patience lasts, and sends them as they are written.
+    /// Waits until the first choices have begun, or for as long as its patience lasts, and sends all as they are written.
     ///
     /// - Returns: The reply, as server-sent events.
     /// - Throws: What the model throws before it begins, unless that takes long.
     func streamed() async throws -> ServerExtensionResponse {
-        let answers = BeginningAnswers { try await self.each { try await BegunAnswer($0.stream) } }
+        let answers = BeginningAnswers {
+            try await Self.inParallel(self.requests.prefix(Self.mostAtOnce)) { try await BegunAnswer($0.stream) }
+        }
         if try await answers.haveBegun(within: self.patience) { _ = try await answers.all }
         return ServerExtensionResponse(
             headers: [
@@ -66,8 +71,14 @@ struct AnswerRunner: Sendable {
         do {
             let begun: [BegunAnswer]
             do { begun = try await answers.all } catch { throw AnswerFailure(cause: error) }
-            let ends = try await Self.inParallel(Array(begun.enumerated())) { choice, answer in
-                try await self.send(answer, as: choice, to: writer)
+            let ends = try await Self.inParallel(self.requests.enumerated()) { choice, request in
+                let answer: BegunAnswer
+                do {
+                    answer = choice < begun.count ? begun[choice] : try await BegunAnswer(request.stream)
+                } catch {
+                    throw AnswerFailure(cause: error)
+                }
+                return try await self.send(answer, as: choice, to: writer)
             }
             if self.includesUsage {
                 let usage = TokenUsage(of: zip(self.requests, ends).map { ($0.prompt, $1) })
@@ -114,24 +125,24 @@ struct AnswerRunner: Sendable {
         return .server
     }
 
-    private func each<Value: Sendable>(
-        _ work: @escaping @Sendable (Request) async throws -> Value
-    ) async throws -> [Value] {
-        try await Self.inParallel(self.requests, work)
-    }
-
-    /// Does work for all elements at once, with results in the elements' order; the first error cancels the rest.
-    private static func inParallel<Element: Sendable, Value: Sendable>(
-        _ elements: [Element],
-        _ work: @escaping @Sendable (Element) async throws -> Value
-    ) async throws -> [Value] {
+    /// Does work for several elements at once, with results in the elements' order; the first error cancels the rest.
+    private static func inParallel<Elements: Sequence, Value: Sendable>(
+        _ elements: Elements,
+        _ work: @escaping @Sendable (Elements.Element) async throws -> Value
+    ) async throws -> [Value] where Elements.Element: Sendable {
         try await withThrowingTaskGroup(of: (Int, Value).self) { group in
-            for (index, element) in elements.enumerated() {
+            var rest = elements.enumerated().makeIterator()
+            var results: [Int: Value] = [:]
+            for _ in 0..<Self.mostAtOnce {
+                guard let (index, element) = rest.next() else { break }
                 group.addTask { (index, try await work(element)) }
             }
-            var results: [Int: Value] = [:]
-            for try await (index, value) in group { results[index] = value }
-            return elements.indices.compactMap { results[$0] }
+            while let (index, value) = try await group.next() {
+                results[index] = value
+                guard let (index, element) = rest.next() else { continue }
+                group.addTask { (index, try await work(element)) }
+            }
+            return results.sorted { $0.key < $1.key }.map(\.value)
         }
     }
 }

@@ -24,7 +24,30 @@ struct AppModel: LanguageModel {
                 )
             )
         }
+        if let refusal = Self.refusal(of: prompt, options) { return GenerationStream(failing: refusal) }
         return GenerationStream(AppAnswer(model: self, prompt: prompt, user: options.user ?? RequestUser.current))
+    }
+
+    /// Says what is asked for that an app cannot be held to, rather than leave it out in silence.
+    private static func refusal(of prompt: ModelPrompt, _ options: GenerationOptions) -> APIFailure? {
+        if case .chat(let messages) = prompt, let number = messages.firstIndex(where: { !$0.images.isEmpty }) {
+            return .unsupported(
+                "messages",
+                "Message \(number + 1) has a picture, and this app reads text alone; leave the picture out."
+            )
+        }
+        switch options.format {
+        case nil: break
+        case .json, .jsonSchema:
+            return .unsupported("response_format", "This app answers in any form; leave response_format out.")
+        case .grammar:
+            return .unsupported("grammar", "This app answers in any form; leave grammar out.")
+        }
+        switch options.toolChoice {
+        case .automatic, .none: return nil
+        case .required, .tool:
+            return .unsupported("tool_choice", "This app calls no tools of others; leave tool_choice out.")
+        }
     }
 
     /// Opens the chat in which a prompt is answered.

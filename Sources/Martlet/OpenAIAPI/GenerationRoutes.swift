@@ -22,6 +22,12 @@ struct GenerationRoutes: Sendable {
         let (name, served) = try self.models.chat(fields)
         try Self.refuse(fields, ["logprobs", "top_logprobs"], "Models here do not tell the likelihood of tokens")
         try Self.refuse(fields, ["audio"], "Models here do not speak")
+        if let values = fields["chat_template_kwargs"], values != .object([]) {
+            throw APIFailure.unsupported(
+                "chat_template_kwargs",
+                "Chat templates here take no values of requests; leave chat_template_kwargs out."
+            )
+        }
         try Self.refuse(fields, Self.endings, "Models here end their answers by themselves")
         let messages = try MessageFields.messages(fields)
         var options = try SamplingFields.options(fields, over: served.options)

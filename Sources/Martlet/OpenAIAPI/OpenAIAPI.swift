@@ -19,10 +19,18 @@ struct OpenAIAPI: ServerExtension {
             self.post("completions", "prompt", generation.completion),
             self.post("embeddings", "input", vectors.embeddings),
             self.post("rerank", "documents", vectors.rerank),
+            // llama-server's other name for it.
+            self.post("reranking", "documents", vectors.rerank),
             ServerExtensionRoute(.get, "/v1/models") { _ in self.list },
             ServerExtensionRoute(.get, "/v1/models/**") { request in self.model(request) },
             ServerExtensionRoute(.get, "/v1/**") { request in
                 throw ServerExtensionFailure(.notFound, "There is no \(request.path); see /v1/models for the models.")
+            },
+            ServerExtensionRoute(.post, "/v1/**") { request in
+                throw ServerExtensionFailure(
+                    .notFound,
+                    "There is no \(request.path); post chats to /v1/chat/completions."
+                )
             },
         ]
     }

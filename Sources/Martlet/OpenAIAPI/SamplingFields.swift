@@ -25,7 +25,8 @@ enum SamplingFields {
             // Below zero, and the greatest number, mean "any" to llama.cpp.
             options.seed = seed < 0 ? nil : min(UInt32(truncatingIfNeeded: seed), .max - 1)
         }
-        if let user = try fields.text("user") { options.user = user }
+        // A client's word alone would let it pass for whoever it names.
+        if let user = try fields.text("user") { options.user = "\(RequestUser.current ?? "API")/\(user.prefix(128))" }
         if let stop = try fields.texts("stop", atMost: Self.mostStops) {
             guard !stop.contains("") else {
                 throw APIFailure.invalid("stop", "stop has an empty string; send texts of at least one character.")

@@ -98,6 +98,25 @@ struct InferenceConcurrencyTests {
         #expect(try await second.text == "x")
     }
 
+    @Test func `one user cannot take all places`() async throws {
+        let gate = StepGate()
+        let model = try await TestModel(configuration: .init(queueLimit: 16), onDecode: gate.pass) { _ in "x" }
+        func ask(_ user: String) -> GenerationStream {
+            model.stream(.text("a"), options: GenerationOptions(user: user))
+        }
+        let own = (0..<12).map { _ in Task { try await ask("hog").collect().text } }
+        await model.engine.waitForOpen(12)
+        let error = await #expect(throws: LanguageModelError.self) { _ = try await ask("hog").collect() }
+        #expect(error?.code == .queueFull)
+        async let other = ask("other").collect().text
+        await model.engine.waitForOpen(13)
+        gate.open()
+        #expect(try await other == "x")
+        for task in own { #expect(try await task.value == "x") }
+        // What has ended counts no more.
+        #expect(try await ask("hog").collect().text == "x")
+    }
+
     @Test func `a failed decode fails its requests, and the next ones work`() async throws {
         let model = try await TestModel(onDecode: { batch, _ in
             batch.contains { $0.token == 33 }

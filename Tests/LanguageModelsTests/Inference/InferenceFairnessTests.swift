@@ -150,4 +150,25 @@ struct InferenceFairnessTests {
         shares.enter("late")
         #expect(shares.clock(of: "late") >= shares.clock(of: "busy") - 10)
     }
+
+    @Test func `who comes in late begins where those at work are on average`() {
+        var shares = FairShare()
+        for user in ["busy", "idle"] { shares.enter(user) }
+        for _ in 0..<100 { shares.charge("busy", tokens: 10) }
+        shares.enter("late")
+        #expect(shares.clock(of: "idle") == 0 && shares.clock(of: "late") == 500 && shares.clock(of: "busy") == 1000)
+    }
+
+    @Test func `users who came once are forgotten`() {
+        var shares = FairShare()
+        shares.enter("stays")
+        for number in 0..<20_000 {
+            shares.enter("user \(number)")
+            shares.serve("user \(number)")
+            shares.charge("user \(number)", tokens: 10)
+            shares.charge("stays", tokens: 10)
+            shares.leave("user \(number)")
+        }
+        #expect(shares.clockCount <= 2048)
+    }
 }

@@ -79,7 +79,9 @@ import Testing
     @Test(
         arguments: [
             ("stop", 3, FinishReason.endOfText), ("length", 256, .maxNewTokens), ("length", 3, .contextFull),
-            ("tool_calls", 3, .toolCalls), ("eos", 3, .endOfText),
+            ("tool_calls", 3, .toolCalls), ("function_call", 3, .toolCalls), ("eos", 3, .endOfText),
+            ("eos_token", 3, .endOfText), ("stop_sequence", 3, .endOfText), ("end_turn", 3, .endOfText),
+            ("model_length", 256, .contextFull),
         ]
     )
     func `reasons to end`(name: String, tokens: Int, reason: FinishReason) throws {
@@ -99,11 +101,34 @@ import Testing
         #expect(other.last?.summary?.finishReason == .endOfText)
     }
 
-    @Test(arguments: ["content_filter", "abort", "error"])
+    @Test(arguments: ["content_filter", "abort", "error", "insufficient_system_resource", "anything"])
     func `answers that were broken off fail`(reason: String) throws {
-        #expect(throws: OpenAIFailure.self) {
+        let failure = try #require(throws: OpenAIFailure.self) {
             try self.assemble([OpenAIFixture.delta("a"), OpenAIFixture.finish(reason)])
         }
+        guard case .brokenOff(let error) = failure else {
+            Issue.record("\(failure)")
+            return
+        }
+        #expect(error.isFiltered == (reason == "content_filter") && failure.isTemporary != error.isFiltered)
+        if !error.isFiltered { #expect(error.message == "finish reason '\(reason)'") }
+    }
+
+    @Test func `where no tokens are wanted none are passed on`() throws {
+        let options = GenerationOptions(maxNewTokens: 0)
+        for reason in ["length", "stop", "tool_calls", "model_length"] {
+            let deltas = try self.assemble(
+                [
+                    #"{"choices":[{"index":0,"delta":{"reasoning_content":"Hm"}}]}"#, OpenAIFixture.delta("a"),
+                    self.piece(#"{"index":0,"id":"a","function":{"name":"one","arguments":"{}"}}"#),
+                    OpenAIFixture.finish(reason),
+                ],
+                options
+            )
+            #expect(deltas.count == 1 && deltas[0].text.isEmpty && deltas[0].toolCalls.isEmpty)
+            #expect(deltas[0].summary?.finishReason == .maxNewTokens && deltas[0].summary?.newTokens == 0)
+        }
+        #expect(throws: OpenAIFailure.self) { try self.assemble([OpenAIFixture.finish("error")], options) }
     }
 
     @Test func `the summary has the server's numbers`() throws {

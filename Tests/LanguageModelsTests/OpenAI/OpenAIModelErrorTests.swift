@@ -263,7 +263,7 @@ import Testing
                 try await model.stream(OpenAIFixture.chat, options: GenerationOptions()).collect()
             }
         }
-        for url in ["", "no address", "ftp://host/v1", "http://", "http://host/v1?x=1"] {
+        for url in ["", "no address", "ftp://host/v1", "http://", "http://host/v1#x"] {
             #expect(try await code(url, settings).code == .invalidOption, "\(url)")
         }
         let error = try await code("http://127.0.0.1:1/v1", key: "sk-a\nb", settings)

@@ -96,6 +96,8 @@ import Testing
         #expect(body["repeat_penalty"] as? Double == 1.1 && body["repetition_penalty"] as? Double == 1.1)
         #expect(OpenAIDialect.automatic.resolved(host: "api.openai.com") == .openAI)
         #expect(OpenAIDialect.automatic.resolved(host: "x.openai.azure.com") == .openAI)
+        #expect(OpenAIDialect.automatic.resolved(host: "x.cognitiveservices.azure.com") == .openAI)
+        #expect(OpenAIDialect.automatic.resolved(host: "X.services.ai.azure.com") == .openAI)
         #expect(OpenAIDialect.automatic.resolved(host: "notopenai.com") == .automatic)
         #expect(OpenAIDialect.vLLM.resolved(host: "api.openai.com") == .vLLM)
     }
@@ -185,7 +187,9 @@ import Testing
             #expect(try self.body(dialect, options)["parallel_tool_calls"] as? Bool == false)
         }
         #expect(throws: LanguageModelError.self) { try self.body(.ollama, options) }
-        #expect(throws: LanguageModelError.self) { try self.body(.openAI, options, prompt: .text("a")) }
+        #expect(throws: LanguageModelError.self) {
+            try self.body(.openAI, options, prompt: .text("a"), api: .completions)
+        }
         #expect(throws: LanguageModelError.self) {
             try self.body(.openAI, self.options { $0.toolChoice = .required })
         }
@@ -222,7 +226,9 @@ import Testing
         #expect((try self.body(.openAI, options)["response_format"] as? [String: String]) == ["type": "json_object"])
         let completion = try self.body(.llamaServer, options, prompt: .text("a"))
         #expect((completion["json_schema"] as? [String: Any])?.isEmpty == true)
-        #expect(throws: LanguageModelError.self) { try self.body(.openAI, options, prompt: .text("a")) }
+        #expect(throws: LanguageModelError.self) {
+            try self.body(.openAI, options, prompt: .text("a"), api: .completions)
+        }
     }
 
     @Test func `the API decides where texts and chats go`() throws {
@@ -230,6 +236,34 @@ import Testing
         #expect(messages == [["role": "user", "content": "Hi"]])
         let error = try #require(throws: LanguageModelError.self) { try self.body(.automatic, api: .completions) }
         #expect(error.code == .invalidInput)
+    }
+
+    @Test func `texts are sent to OpenAI as chats, but to the models that complete them`() throws {
+        func isChat(_ model: String, _ dialect: OpenAIDialect = .openAI, _ api: OpenAIAPI = .automatic) throws -> Bool {
+            try self.body(dialect, prompt: .text("Hi"), model: model, api: api)["messages"] != nil
+        }
+        for model in ["gpt-4o-mini", "gpt-5", "o3"] {
+            #expect(try isChat(model))
+            let asCompletion = try isChat(model, .openAI, .completions)
+            #expect(!asCompletion)
+        }
+        for model in ["gpt-3.5-turbo-instruct", "davinci-002", "ft:babbage-002:org::1"] {
+            let isSentAsChat = try isChat(model)
+            #expect(!isSentAsChat, "\(model)")
+        }
+        for dialect in [OpenAIDialect.automatic, .vLLM, .llamaServer, .ollama] {
+            let isSentAsChat = try isChat("gpt-4o-mini", dialect)
+            #expect(!isSentAsChat, "\(dialect)")
+        }
+    }
+
+    @Test func `no new tokens are asked for as one where 0 is refused`() throws {
+        let options = GenerationOptions(maxNewTokens: 0)
+        #expect(try self.body(.llamaServer, options)["max_tokens"] as? Int == 0)
+        #expect(try self.body(.openAI, options)["max_completion_tokens"] as? Int == 1)
+        for dialect in [OpenAIDialect.automatic, .vLLM, .ollama] {
+            #expect(try self.body(dialect, options)["max_tokens"] as? Int == 1, "\(dialect)")
+        }
     }
 
     @Test func `further members take the place of the usual ones`() throws {

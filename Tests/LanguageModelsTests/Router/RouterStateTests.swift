@@ -19,6 +19,8 @@ import Testing
 
         func leave(_ index: Int, now: ContinuousClock.Instant) { self.state.leave(index, now: now) }
 
+        func begin(_ index: Int) { self.state.begin(index) }
+
         func succeed(_ index: Int) { self.state.succeed(index) }
 
         func fail(_ index: Int, now: ContinuousClock.Instant) { self.state.fail(index, now: now) }
@@ -155,6 +157,33 @@ import Testing
         let statistics = state.statistics(waiting: 3, now: now)
         #expect(statistics.servers[own].ejections == 2 && statistics.servers[own].failures == 4)
         #expect(statistics.servers[own].availability == .available && statistics.waitingRequests == 3)
+    }
+
+    @Test func `answers that begin and break off keep a server out for longer each time`() throws {
+        let state = self.state(2, policy: RouterPolicy(failuresBeforeEjection: 2, ejectionTime: .seconds(1)))
+        let key = self.key(1)
+        let own = try #require(self.visit(state, key))
+        func breakOff(at now: ContinuousClock.Instant) -> Int? {
+            guard case .server(let index) = state.choose(key, tried: [], now: now) else { return nil }
+            state.begin(index)
+            state.fail(index, now: now)
+            state.leave(index, now: now)
+            return index
+        }
+        var now = self.start
+        #expect(breakOff(at: now) == own)
+        #expect(breakOff(at: now) == own)
+        #expect(!state.isAvailable(own, now: now + .milliseconds(999)))
+        now += .milliseconds(1001)
+        // The trial ends with the first text, and the server is out again when the answer breaks off.
+        #expect(breakOff(at: now) == own)
+        #expect(!state.isAvailable(own, now: now + .milliseconds(1999)))
+        now += .milliseconds(2001)
+        #expect(self.visit(state, key, at: now) == own)
+        // One whole answer, and it takes two failures again.
+        state.succeed(own)
+        #expect(breakOff(at: now) == own)
+        #expect(state.isAvailable(own, now: now))
     }
 
     @Test func `a trial that is cancelled leaves the next one to try`() throws {

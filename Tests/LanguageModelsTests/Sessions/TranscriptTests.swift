@@ -43,6 +43,20 @@ struct TranscriptTests {
         )
     }
 
+    @Test
+    func `pictures stay with their prompts, and older transcripts have none`() throws {
+        let pictures: [ImageContent] = [.data([1, 2, 3], mediaType: "image/png"), .url("https://example.com/a.png")]
+        let messages = self.messages + [ChatMessage(role: .user, content: "What is this?", images: pictures)]
+        let transcript = try Transcript(messages: messages)
+        #expect(transcript.messages == messages)
+        #expect(transcript.keepingLatestTurns(1).messages.last?.images == pictures)
+        let decoded = try JSONDecoder().decode(Transcript.self, from: JSONEncoder().encode(transcript))
+        #expect(decoded == transcript)
+        let old = #"{"entries":[{"content":"Hi","id":"p","type":"prompt"}]}"#
+        let read = try JSONDecoder().decode(Transcript.self, from: Data(old.utf8))
+        #expect(Array(read) == [.prompt(Transcript.Prompt(id: "p", content: "Hi"))])
+    }
+
     @Test(arguments: [
         (0, ["Be kind."]), (1, ["Be kind.", "3"]), (2, ["Be kind.", "2", "two", "3"]),
         (3, ["Be kind.", "1", "one", "2", "two", "3"]), (9, ["Be kind.", "1", "one", "2", "two", "3"]),

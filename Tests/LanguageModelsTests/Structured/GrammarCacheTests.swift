@@ -41,13 +41,14 @@ struct GrammarCacheTests {
             tools: [tool],
             choice: .automatic,
             answer: nil,
-            isSingle: false
+            isSingle: false,
+            limits: GrammarLimits()
         )
         let made = try ToolCallFormat.hermes.constraint(tools: [tool])
         let kept = try GrammarCaches.tools.constraint(for: key) { nil }
         #expect(kept == made)
         _ = try ResponseFormat.json.grammarText
-        #expect(try GrammarCaches.formats.constraint(for: .json) { nil } != nil)
+        #expect(try GrammarCaches.formats.constraint(for: .init(format: .json, limits: GrammarLimits())) { nil } != nil)
         // Another choice is another grammar.
         #expect(try ToolCallFormat.hermes.constraint(tools: [tool], choice: .required) != made)
     }

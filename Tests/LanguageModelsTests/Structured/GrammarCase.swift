@@ -15,6 +15,7 @@ struct GrammarCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { self.schema }
 
     static let all: [GrammarCase] = Self.values + Self.texts + Self.objects + Self.arrays + Self.combinations
+        + Self.dialects
 
     static let values: [GrammarCase] = [
         GrammarCase(

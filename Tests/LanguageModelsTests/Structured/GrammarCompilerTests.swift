@@ -90,7 +90,7 @@ struct GrammarCompilerTests {
         (##"{"properties": {"a": {"$ref": "#"}}, "required": ["a"]}"##, "no finite value"),
         (#"{"type": "integer", "minimum": 5, "maximum": 3}"#, "no finite value"),
         (#"{"type": "string", "maxLength": -1}"#, #""maxLength" of -1"#),
-        (#"{"type": "string", "maxLength": 9999999}"#, "at most 100000"),
+        (#"{"type": "string", "minLength": 9999999}"#, "at most 100000"),
         (#"{"type": "object", "properties": {"a": 5}}"#, "is 5"),
         (#"{"type": "object", "required": "a"}"#, "no list of names"),
         (#"{"type": "number", "minimum": 1e300}"#, "at most 18 digits"),

@@ -54,6 +54,18 @@ struct GrammarSizeTests {
         #expect(grammar.accepts("{\"nnnnx\": null}"))
     }
 
+    @Test func `keys besides very many others are refused early`() {
+        let rest = String(repeating: "x", count: 60)
+        let names: [String] = (1000..<2000).map { number in
+            let digits = String(String(number).reversed())
+            return "\"\(digits)\(rest)\""
+        }
+        let schema = """
+            {"type":"object","required":[\(names.joined(separator: ","))],"additionalProperties":{"type":"integer"}}
+            """
+        #expect(self.refusal(schema)?.message.contains("too large") == true)
+    }
+
     @Test func `parts that are joined again and again are refused`() {
         let parts = (0..<4000).map { "{\"properties\":{\"p\($0)\":{}}}" }.joined(separator: ",")
         #expect(self.refusal("{\"allOf\":[\(parts)]}")?.message.contains("too large") == true)

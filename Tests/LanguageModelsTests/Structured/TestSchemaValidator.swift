@@ -148,6 +148,22 @@ struct TestSchemaValidator {
             return parts.count == 2 && self.isOfFormat(parts[0], "date") && self.isOfFormat(parts[1], "time")
         case "ipv4": return string.split(separator: ".").compactMap { UInt8($0) }.count == 4
         case "email": return string.wholeMatch(of: /[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+/) != nil
+        case "duration":
+            let date = /(\d+Y(\d+M(\d+D)?)?|\d+M(\d+D)?|\d+D)/
+            let time = /T(\d+H(\d+M(\d+S)?)?|\d+M(\d+S)?|\d+S)/
+            guard string.first == "P" else { return false }
+            let rest = string.dropFirst()
+            if rest.wholeMatch(of: /\d+W/) != nil || rest.wholeMatch(of: time) != nil { return true }
+            guard let found = rest.prefixMatch(of: date) else { return false }
+            let end = rest[found.range.upperBound...]
+            return end.isEmpty || end.wholeMatch(of: time) != nil
+        case "ipv6":
+            var address = in6_addr()
+            return inet_pton(AF_INET6, string, &address) == 1
+        case "hostname":
+            let labels = string.split(separator: ".", omittingEmptySubsequences: false)
+            let label = /[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?/
+            return string.count <= 253 && labels.allSatisfy { $0.wholeMatch(of: label) != nil }
         case "uri": return URL(string: string)?.scheme != nil
         default: return true
         }

@@ -92,6 +92,34 @@ struct ToolCallParserTests {
         Sample(.mistralArguments, "get_weather{\"city\": \"Rome\"}", calls: [["get_weather", #"{"city":"Rome"}"#]]),
         Sample(.mistralArguments, "get_weather is a tool", text: "get_weather is a tool"),
         Sample(.mistralArguments, "[TOOL_CALLS]a b {", text: "[TOOL_CALLS]a b {"),
+        // What is begun when the answer ends after a call.
+        Sample(
+            .hermes,
+            "<tool_call>\n{\"name\": \"a\"}\n</tool_call>\n<tool_call>\n{\"name\": \"w\", \"",
+            calls: [["a", "{}"]]
+        ),
+        Sample(.hermes, "<tool_call>{\"name\": \"a\"}</tool_call>\n<tool_ca", calls: [["a", "{}"]]),
+        Sample(.hermes, "<tool_call>{\"name\": \"a\"}</tool_call><tool_call>", calls: [["a", "{}"]]),
+        Sample(.hermes, "<tool_call>{\"name\": \"a\"}\n</tool_", calls: [["a", "{}"]]),
+        Sample(
+            .hermes,
+            "<tool_call>{\"name\": \"a\"}</tool_call> so <tool_call>{\"name\": \"w",
+            text: "so",
+            calls: [["a", "{}"]]
+        ),
+        Sample(.hermes, "<tool_call>{\"name\": \"a\"}</tool_call> 1 <", text: "1 <", calls: [["a", "{}"]]),
+        Sample(
+            .hermes,
+            "<tool_call>{\"name\": \"a\"}</tool_call> <tool_call>no</tool_call>",
+            text: "<tool_call>no</tool_call>",
+            calls: [["a", "{}"]]
+        ),
+        Sample(
+            .mistralArguments,
+            "[TOOL_CALLS]a[ARGS]{}[TOOL_CALLS]b[ARGS]{\"x\": ",
+            calls: [["a", "{}"]]
+        ),
+        Sample(.mistralArguments, "[TOOL_CALLS]a[ARGS]{} all along", text: "all along", calls: [["a", "{}"]]),
     ]
 
     private func parse(_ sample: Sample, pieces: [String]) throws -> (String, [ToolCall]) {

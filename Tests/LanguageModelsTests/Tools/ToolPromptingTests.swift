@@ -90,6 +90,18 @@ struct ToolPromptingTests {
     }
 
     @Test
+    func `a prompt after results keeps the turns of templates that insist on them`() throws {
+        let chat = self.chat + [ChatMessage(role: .user, content: "Go on.")]
+        #expect(try self.render(self.plain, chat, []).hasSuffix("snow\n</tool_response>\nGo on.\n"))
+        let native = """
+            {#- [TOOL_CALLS], tools, tool_calls: roles must alternate -#}
+            {%- for message in messages %}{{ message.role }}: {{ message.content }}
+            {% endfor %}
+            """
+        #expect(try self.render(native, chat, []).hasSuffix("tool: snow\nassistant: …\nuser: Go on.\n"))
+    }
+
+    @Test
     func `a picture is refused and not left out in silence`() throws {
         let picture = ImageContent.url("https://example.com/a.png")
         let chat = self.chat + [ChatMessage(role: .user, content: "And this?", images: [picture])]

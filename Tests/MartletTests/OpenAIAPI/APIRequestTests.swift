@@ -11,7 +11,8 @@ struct APIRequestTests {
 
     @Test func `where a request says nothing, OpenAI's defaults hold`() async throws {
         let model = DeltaModel()
-        _ = try await client(model).post("/v1/chat/completions", self.chat("\"temperature\":null,\"unknown\":1"))
+        let members = #""temperature":null,"unknown":1,"chat_template_kwargs":{}"#
+        _ = try await client(model).post("/v1/chat/completions", self.chat(members))
         let options = try #require(model.options)
         #expect(options == .openAIDefaults)
         #expect(options.temperature == 1 && options.topP == 1 && options.topK == 0 && options.repetitionPenalty == 1)
@@ -44,7 +45,7 @@ struct APIRequestTests {
         #expect(reply.status == 200, "\(reply.text)")
         let options = try #require(model.options)
         #expect(options.temperature == 2 && options.topP == 0.25 && options.maxNewTokens == 6)
-        #expect(options.stop == ["x", "y"] && options.seed == nil && options.user == "ada")
+        #expect(options.stop == ["x", "y"] && options.seed == nil && options.user == "API/ada")
         #expect(options.frequencyPenalty == 1.5 && options.presencePenalty == -2)
         #expect(options.logitBias == [5: -.infinity, 6: 3])
         #expect(options.topK == 0 && options.minP == 0.1 && options.typicalP == 0.9)
@@ -179,6 +180,7 @@ struct APIRequestTests {
             (#""parallel_tool_calls":1"#, "parallel_tool_calls"),
             (#""logprobs":true"#, "logprobs"), (#""top_logprobs":2"#, "top_logprobs"),
             (#""functions":[]"#, "functions"),
+            (#""chat_template_kwargs":{"enable_thinking":false}"#, "chat_template_kwargs"),
             (#""response_format":"json""#, "response_format"), (#""response_format":{}"#, "response_format.type"),
             (#""response_format":{"type":"xml"}"#, "response_format.type"),
             (#""response_format":{"type":"json_schema"}"#, "response_format.json_schema"),

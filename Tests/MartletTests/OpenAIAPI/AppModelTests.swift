@@ -63,6 +63,44 @@ struct AppModelTests {
         #expect(other.status == 400 && other.error?["param"] == "messages")
     }
 
+    @Test(
+        arguments: [
+            (#""response_format":{"type":"json_object"}"#, "response_format"),
+            (#""response_format":{"type":"json_schema","json_schema":{"schema":{}}}"#, "response_format"),
+            (#""grammar":"root ::= \"a\"""#, "grammar"),
+            (#""tools":[{"function":{"name":"a"}}],"tool_choice":"required""#, "tool_choice"),
+            (
+                #""tools":[{"function":{"name":"a"}}],"tool_choice":{"type":"function","function":{"name":"a"}}"#,
+                "tool_choice"
+            ),
+            (
+                #""messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a.b"}}]}]"#,
+                "messages"
+            ),
+        ] as [(String, String)]
+    )
+    func `what an app cannot do is refused by its name`(members: String, parameter: String) async throws {
+        let app = ChatApp()
+        app.onMessage { _, chat in try await chat.send("hi") }
+        app.serveChat(as: "app")
+        let chat = #""messages":[{"role":"user","content":"a"}]"#
+        // Of equal names the last counts.
+        let reply = try await APIClient(app: app).post("/v1/chat/completions", "{\(chat),\(members)}")
+        #expect(reply.status == 400 && reply.error?["param"] == .string(parameter), "\(reply.text)")
+    }
+
+    @Test func `what an app decides on its own is passed over`() async throws {
+        let app = ChatApp()
+        app.onMessage { _, chat in try await chat.send("hi") }
+        app.serveChat(as: "app")
+        let body = #"""
+            {"messages":[{"role":"user","content":"a"}],"tools":[{"function":{"name":"a"}}],"tool_choice":"auto",
+            "stop":["x"],"max_tokens":5,"temperature":0,"response_format":{"type":"text"}}
+            """#
+        let reply = try await APIClient(app: app).post("/v1/chat/completions", body)
+        #expect(reply.json["choices"]?[0]?["message"]?["content"] == "hi", "\(reply.text)")
+    }
+
     @Test func `an app without a model serves itself under its name`() async throws {
         let app = ChatApp()
         app.onMessage { _, chat in try await chat.send("hi") }

@@ -18,7 +18,7 @@ struct CallerTests {
     }
 
     @Test(arguments: [
-        ("", "API key 2"), (#","user":"ada""#, "ada"),
+        ("", "API key 2"), (#","user":"ada""#, "API key 2/ada"),
     ])
     func `an app's own requests for a caller count for the same`(member: String, user: String) async throws {
         let app = ChatApp()

@@ -77,6 +77,18 @@ struct ChatCompletionTests {
         #expect(model.options?.toolChoice == .required && model.options?.tools.map(\.name) == ["a"])
     }
 
+    @Test func `an answer that is cut off among its calls says so`() async throws {
+        let call = ToolCall(id: "call_a", name: "a", arguments: "{}")
+        let tools = #""tools":[{"type":"function","function":{"name":"a"}}]"#
+        for reason in [FinishReason.maxNewTokens, .contextFull, .timeLimit] {
+            let model = DeltaModel([GenerationDelta(text: "", toolCalls: [call]), .end(reason)])
+            let whole = try await client(model).post("/v1/chat/completions", "{\(Self.hello),\(tools)}")
+            let choice = whole.json["choices"]?[0]
+            #expect(choice?["finish_reason"] == "length", "\(whole.text)")
+            #expect(choice?["message"]?["tool_calls"]?[0]?["id"] == "call_a")
+        }
+    }
+
     @Test func `an error before the answer has its status, and one in the middle is an event`() async throws {
         let overflow = LanguageModelError(overflow: OverflowDetails(needed: 10, available: 8))
         let early = client(DeltaModel([], failure: overflow))

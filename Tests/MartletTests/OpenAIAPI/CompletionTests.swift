@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModels
 import MartletCore
+import MartletServer
 import Testing
 
 @testable import Martlet
@@ -69,6 +70,16 @@ struct CompletionTests {
     func `wrong vectors are refused`(members: String, parameter: String) async throws {
         let reply = try await self.vectors.post("/v1/embeddings", "{\"model\":\"v\",\(members)}")
         #expect(reply.status == 400 && reply.error?["param"] == .string(parameter), "\(reply.text)")
+    }
+
+    @Test func `a path that is not there is told from one that is`() async throws {
+        let error = await #expect(throws: ServerExtensionFailure.self) {
+            _ = try await self.vectors.post("/v1/responses", "{}")
+        }
+        #expect(error?.status == 404 && error?.message.contains("/v1/chat/completions") == true)
+        let request = #"{"query":"q","documents":["a"]}"#
+        let reply = try await self.vectors.post("/v1/reranking", request)
+        #expect(reply.status == 200 && reply.json["results"]?[0]?["index"] == 0, "\(reply.text)")
     }
 
     @Test func `documents come in the order of their scores`() async throws {

@@ -10,7 +10,7 @@ struct CompletionChunk: Decodable {
         let text: String?
         let finishReason: String?
         /// vLLM: the stop text that appeared, or a token's id.
-        let stopReason: StopReason?
+        let stopReason: WireWord?
 
         private enum CodingKeys: String, CodingKey {
             case index, delta, message, text
@@ -97,10 +97,22 @@ struct CompletionChunk: Decodable {
     let timings: Timings?
     let progress: Progress?
     let error: WireError?
+    /// What the piece is, `error` where it is none.
+    let object: WireWord?
+    /// What is wrong, from servers that put no member `error` around it.
+    let message: WireWord?
 
     private enum CodingKeys: String, CodingKey {
-        case choices, usage, timings, error
+        case choices, usage, timings, error, object, message
         case progress = "prompt_progress"
+    }
+
+    /// Whether this is no piece of an answer but a failure, told without the member `error`.
+    var isBareError: Bool {
+        if self.error != nil { return false }
+        if self.object?.text == "error" { return true }
+        let isPiece = self.choices != nil || self.usage != nil || self.timings != nil || self.progress != nil
+        return self.message != nil && !isPiece
     }
 }
 
@@ -122,8 +134,8 @@ struct WireText: Decodable {
     }
 }
 
-/// A stop text, or anything else.
-struct StopReason: Decodable {
+/// A text, or anything else.
+struct WireWord: Decodable {
     let text: String?
 
     init(from decoder: any Decoder) throws {

@@ -38,7 +38,7 @@ struct RequestBody {
         case (.chat(let messages), _):
             self.isChat = true
             self.set("messages", .array(messages.map(Self.message)))
-        case (.text(let text), .chat):
+        case (.text(let text), _) where api == .chat || (api == .automatic && Self.needsChat(model, dialect)):
             self.isChat = true
             self.set("messages", .array([Self.message(ChatMessage(role: .user, content: text))]))
         case (.text(let text), _):
@@ -58,6 +58,11 @@ struct RequestBody {
 
     /// The body as JSON.
     var bytes: [UInt8] { WireValue.object(self.members).bytes }
+
+    /// Whether a model answers texts in no other way than as the message of a user: OpenAI's, but for the oldest.
+    private static func needsChat(_ model: String, _ dialect: OpenAIDialect) -> Bool {
+        dialect == .openAI && !["instruct", "davinci-002", "babbage-002"].contains { model.contains($0) }
+    }
 
     /// Gives a member its value, in its place if it has one already.
     mutating func set(_ name: String, _ value: WireValue) {
@@ -94,7 +99,8 @@ struct RequestBody {
             // OpenAI's newer models refuse the older word, and other servers do not know the newer one.
             self.set(
                 self.isChat && self.dialect == .openAI ? "max_completion_tokens" : "max_tokens",
-                .integer(limit)
+                // Where 0 is refused the one token is not passed on: the prompt alone is to be read.
+                .integer(self.dialect == .llamaServer ? limit : max(limit, 1))
             )
         } else if !self.isChat {
             // Without a word on it completions end after 16 tokens.

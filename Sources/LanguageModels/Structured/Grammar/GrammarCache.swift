@@ -39,8 +39,15 @@ enum GrammarCaches {
         var choice: ToolChoice
         var answer: ResponseFormat?
         var isSingle: Bool
+        var limits: GrammarLimits
     }
 
-    static let formats = GrammarCache<ResponseFormat>()
+    /// What a form's grammar depends on.
+    struct Format: Hashable, Sendable {
+        var format: ResponseFormat
+        var limits: GrammarLimits
+    }
+
+    static let formats = GrammarCache<Format>()
     static let tools = GrammarCache<Tools>()
 }

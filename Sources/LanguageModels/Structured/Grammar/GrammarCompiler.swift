@@ -3,12 +3,15 @@
 /// The grammars are in GBNF, llama.cpp's language for them. Everything that such a grammar generates is JSON that its
 /// schema allows. The reverse holds within these limits: members come in the order of the schema's `properties`,
 /// an object with `properties` has no others unless `additionalProperties` allows them, `oneOf` is read as `anyOf`,
-/// a `pattern` is read as if it were anchored at both ends, and what the schema leaves open is limited by
-/// ``GrammarLimits``. Members that `additionalProperties` allows may repeat one another's names.
+/// a `pattern` is read as if it were anchored at both ends, alternatives that no grammar can express are left out while
+/// others than null remain, and what the schema leaves open is limited by ``GrammarLimits``. Members that
+/// `additionalProperties` allows may repeat one another's names.
 ///
 /// Known are `type`, `enum`, `const`, `properties`, `required`, `additionalProperties`, `items`, `prefixItems`,
-/// `minItems`, `maxItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`, `time`, `date-time`, `uuid`, `email`,
-/// `ipv4`, `uri`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `anyOf`, `oneOf`, `allOf`, `nullable`,
+/// `minItems`, `maxItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`, `time`, `date-time`, `duration`,
+/// `uuid`, `email`, `ipv4`, `ipv6`, `hostname`, `uri`; beside a `pattern` only where no grammar can express that),
+/// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `anyOf`, `oneOf`, `allOf`, `nullable`,
+/// `unevaluatedProperties`, `propertyNames` that lists names or says nothing, `not` that forbids everything or nothing,
 /// and `$ref` within the schema. Other keywords that forbid something are refused by name.
 public enum GrammarCompiler {
     /// Compiles the grammar of a schema's JSON.

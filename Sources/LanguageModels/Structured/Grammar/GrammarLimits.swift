@@ -2,7 +2,8 @@
 ///
 /// A grammar without limits lets a model write a string, a list or spaces for ever, and an answer that is cut at
 /// ``GenerationOptions/maxNewTokens`` parses no longer. What a schema says itself (`maxLength`, `maxItems`,
-/// `maximum`) always wins over these. To lift them, compile the grammar and ask for it:
+/// `maximum`) always wins over these. Models of this process use those that fit the answer's length
+/// (``fitting(tokens:)``). To lift them, compile the grammar and ask for it:
 ///
 /// ```swift
 /// options.format = .grammar(try GrammarCompiler.grammar(for: schema, limits: .unlimited))
@@ -39,6 +40,25 @@ public struct GrammarLimits: Hashable, Sendable {
 
     /// Creates the limits that are used unless others are given.
     public init() {}
+
+    /// The limits for an answer of so many tokens: the longer it may be, the longer its parts may be.
+    ///
+    /// A string may have a character for every two tokens, an array or object an item or member for every 32, none less
+    /// than the defaults. Tokens count as the next lower power of two.
+    ///
+    /// - Parameter tokens: The most tokens of the answer; nil where that is not known, which gives the defaults.
+    /// - Returns: The limits.
+    public static func fitting(tokens: Int?) -> GrammarLimits {
+        var limits = GrammarLimits()
+        guard let tokens, tokens >= 512 else { return limits }
+        // Few different limits, so that few grammars are made of one schema.
+        let room = 1 << min(Int.bitWidth - 1 - tokens.leadingZeroBitCount, 16)
+        limits.stringLength = max(256, room / 2)
+        limits.arrayLength = max(16, room / 32)
+        limits.memberCount = limits.arrayLength
+        limits.jsonDepth = room < 4096 ? 4 : 8
+        return limits
+    }
 
     /// Nothing is limited but digits and spaces, so that answers can be cut in their middle.
     public static var unlimited: GrammarLimits {

@@ -50,6 +50,8 @@ extension SchemaCompiler {
         at place: SchemaPlace
     ) throws(LanguageModelError) -> Int? {
         guard let value = keywords[name] else { return nil }
+        // A limit that no text or list reaches; what is too much for a grammar is lowered later.
+        if case .number(let number) = value, number >= 1e18, name.hasPrefix("max") { return .max }
         guard let length = value.wholeNumber, length >= 0 else {
             throw Self.error(place, "has a \"\(name)\" of \(value.json); give a whole number of at least 0")
         }

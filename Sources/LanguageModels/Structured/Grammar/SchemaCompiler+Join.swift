@@ -18,9 +18,10 @@ extension SchemaCompiler {
         guard place.depth <= 128 else {
             throw Self.error(place, "lies more than 128 levels deep; give a flatter schema")
         }
+        guard !keywords.isNever else { return nil }
         var joined = JoinedSchema(base: keywords)
         var parts: [TemplateValue] = []
-        if let value = joined.base.remove("$ref") {
+        if let value = joined.base.remove("$ref"), !self.isElsewhere(value) {
             let (pointer, target) = try self.target(of: value, at: place)
             guard let next = try self.following(pointer, from: place) else { return nil }
             place = next
@@ -93,7 +94,11 @@ extension SchemaCompiler {
     /// Joins what two schemas say of an object's members.
     private static func joinMembers(_ other: SchemaKeywords, into base: inout SchemaKeywords) {
         let sides = [base, other]
-        let extras = sides.map { $0["additionalProperties"] ?? $0["unevaluatedProperties"] }
+        // A part's unevaluatedProperties sees that part alone; those of the schema around it see all parts, and wait
+        // until all are joined.
+        let extras: [TemplateValue?] = [
+            base["additionalProperties"], other["additionalProperties"] ?? other["unevaluatedProperties"],
+        ]
         let names = sides.flatMap { ($0["properties"]?.members ?? []).map(\.name) }
         let schemasByName = sides.map { side in
             Dictionary((side["properties"]?.members ?? []).map { ($0.name, $0.value) }) { $1 }
@@ -108,7 +113,6 @@ extension SchemaCompiler {
         if !properties.isEmpty { base["properties"] = .object(properties) }
         if !required.isEmpty { base["required"] = .array(required) }
         let given = extras.compactMap { $0 }
-        base.remove("unevaluatedProperties")
         // Not in one expression: nil there would be JSON's null.
         if !given.isEmpty { base["additionalProperties"] = Self.all(given) }
     }

@@ -11,7 +11,12 @@ extension SchemaCompiler {
         let low = try self.bound(keywords, isMinimum: true, fraction: fraction, at: place)
         let high = try self.bound(keywords, isMinimum: false, fraction: fraction, at: place)
         let digits = min(max(self.limits.digits, 1), 18)
-        guard low != nil || high != nil else { return self.freeNumber(digits, fraction) }
+        // A bound that is too far off to matter still rules out exponents, with which numbers would get there.
+        let names = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]
+        let isBounded = names.contains { name in
+            if case .number? = keywords[name] { true } else { false }
+        }
+        guard low != nil || high != nil || isBounded else { return self.freeNumber(digits, fraction) }
         let most = (0..<(digits + fraction)).reduce(Int128(1)) { product, _ in product * 10 } - 1
         let node = NumberRange.decimal(
             low ?? min(-most, high ?? 0),
@@ -53,6 +58,10 @@ extension SchemaCompiler {
         for (key, isExclusive) in [(name, isOldExclusive), (exclusiveName, true)] {
             guard let value = keywords[key] else { continue }
             if case .boolean = value, key == exclusiveName { continue }
+            if case .number(let number) = value, abs(number) >= 1e18 {
+                // Numbers have at most 18 digits, so one that lies outside of these bounds nothing.
+                if isMinimum == (number < 0) || self.ignoresUnsupported { continue }
+            }
             let (scaled, isExact) = try self.scaled(value, key, isUp: isMinimum, fraction: fraction, at: place)
             let step: Int128 = isExclusive && isExact ? (isMinimum ? 1 : -1) : 0
             bounds.append(scaled + step)
@@ -76,7 +85,11 @@ extension SchemaCompiler {
             default: nil
             }
         guard let number else {
-            throw Self.error(place, "has a \"\(name)\" of \(value.json); give a number of at most 18 digits")
+            throw Self.error(
+                place,
+                "has a \"\(name)\" of \(value.json); give a number of at most 18 digits",
+                isBeyondGrammars: true
+            )
         }
         var scaled = number * (pow(Decimal(10), fraction) as Decimal)
         var rounded = Decimal()

@@ -110,6 +110,7 @@ extension SchemaCompiler {
         at place: SchemaPlace,
         depth: Int = 0
     ) throws(LanguageModelError) -> GrammarNode {
+        try self.count(place)
         // A key as long as this is not written any longer, which keeps names of any length from going ever deeper.
         guard depth < Self.longestSharedKey else { return names.contains([]) ? .never : .empty }
         let rest = try self.repeated(.set(GrammarText.ranges(JSONCharacters.plain)), 0, 40, at: place)

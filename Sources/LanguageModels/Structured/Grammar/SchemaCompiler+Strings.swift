@@ -4,18 +4,45 @@ extension SchemaCompiler {
         let least = try self.length(keywords, "minLength", at: place) ?? 0
         let given = try self.length(keywords, "maxLength", at: place)
         if let given, given < least { return .never }
-        if let format = keywords["format"]?.text, let node = StringFormats.node(format) {
-            if keywords["pattern"] != nil { try self.unsupported("\"pattern\" beside \"format\"", at: place) }
-            return self.rules.add(format, .sequence([.literal("\""), node, .literal("\"")]))
-        }
+        let format = keywords["format"]?.text ?? ""
+        let formatNode = StringFormats.node(format)
         if let pattern = keywords["pattern"] {
             guard let text = pattern.text else { throw Self.error(place, "has a \"pattern\" that is no text") }
-            return try self.string(pattern: text, least, given, at: place)
+            // A pattern says more than its format, but zod writes some that look around, which no grammar can.
+            if formatNode == nil || !Self.isBeyondGrammars(text) {
+                return try self.string(pattern: text, least, given, at: place)
+            }
+        }
+        if let formatNode {
+            let node = try self.fitting(formatNode, least, given, at: place)
+            return self.rules.add(format, .sequence([.literal("\""), node, .literal("\"")]))
         }
         let most = given ?? self.limits.stringLength.map { max($0, least) }
         let character = self.rules.add("character", JSONCharacters.any)
         let characters = try self.repeated(character, least, most, at: place)
         return self.rules.add("string", .sequence([.literal("\""), characters, .literal("\"")]))
+    }
+
+    /// Whether a pattern may be right, but no grammar can express it.
+    private static func isBeyondGrammars(_ pattern: String) -> Bool {
+        do {
+            _ = try PatternParser.parse(pattern)
+            return false
+        } catch {
+            return error.isUnsupported
+        }
+    }
+
+    /// A format's texts as far as lengths allow them.
+    private func fitting(
+        _ format: GrammarNode,
+        _ least: Int,
+        _ most: Int?,
+        at place: SchemaPlace
+    ) throws(LanguageModelError) -> GrammarNode {
+        if let node = format.shortened(to: most ?? .max), node.lengths.lowerBound >= least { return node }
+        try self.unsupported("a \"format\" whose texts can be shorter or longer than its lengths allow", at: place)
+        return format
     }
 
     private mutating func string(
@@ -37,7 +64,8 @@ extension SchemaCompiler {
             throw Self.error(
                 place,
                 "has the pattern \(TemplateValue.jsonText(pattern)) with \(error.message) "
-                    + "at character \(error.offset + 1)"
+                    + "at character \(error.offset + 1)",
+                isBeyondGrammars: error.isUnsupported
             )
         }
         let longest = most ?? self.limits.stringLength.map { max($0, least) }

@@ -4,6 +4,8 @@ extension SchemaCompiler {
         _ keywords: SchemaKeywords,
         at place: SchemaPlace
     ) throws(LanguageModelError) -> GrammarNode {
+        var keywords = keywords
+        try self.applyPropertyNames(to: &keywords, at: place)
         for member in keywords.all where SchemaKeywords.unsupported.contains(member.name) {
             try self.unsupported("\"\(member.name)\"", at: place)
         }

@@ -5,7 +5,9 @@ struct SchemaCompiler {
     var rules: GrammarRules
     private let references: SchemaReferences
     /// The rules of references, by pointer and level.
-    private var referenceRules: [String: String] = [:]
+    var referenceRules: [String: String] = [:]
+    /// The keys of these rules in the order in which they were begun.
+    var referenceKeys: [String] = []
     /// The rules of JSON without a schema, by depth.
     var anyRules: [String: GrammarNode] = [:]
     private var steps = 0
@@ -64,11 +66,7 @@ struct SchemaCompiler {
             return try self.compile(branches[0], at: place.beside("allOf/0"))
         case ("anyOf", .array(let branches)) where !branches.isEmpty,
             ("oneOf", .array(let branches)) where !branches.isEmpty:
-            var options: [GrammarNode] = []
-            for (index, branch) in branches.enumerated() {
-                options.append(try self.compile(branch, at: place.beside("\(name)/\(index)")))
-            }
-            return .choice(options)
+            return try self.alternatives(branches, name, at: place)
         default: return nil
         }
     }
@@ -82,14 +80,16 @@ struct SchemaCompiler {
         guard let joined = try self.joined(keywords, at: &place) else { return .never }
         guard let group = joined.groups.first else { return try self.compileTypes(joined.base, at: place) }
         let others = joined.groups.dropFirst().map { TemplateValue.object([.init("anyOf", .array($0))]) }
-        var options: [GrammarNode] = []
-        for (index, branch) in group.enumerated() {
-            var parts = joined.base.isEmpty ? [] : [joined.base.schema]
-            parts += [branch] + others
-            let schema = parts.count == 1 ? parts[0] : .object([.init("allOf", .array(parts))])
-            options.append(try self.compile(schema, at: place.beside("anyOf/\(index)")))
+        var base = joined.base
+        // It sees the alternatives' properties too, so it stays around them.
+        let name = "unevaluatedProperties"
+        let unevaluated = base.remove(name).map { [TemplateValue.Member(name, $0)] } ?? []
+        let schemas = group.map { branch -> TemplateValue in
+            let parts = (base.isEmpty ? [] : [base.schema]) + [branch] + others
+            if parts.count == 1, unevaluated.isEmpty { return parts[0] }
+            return .object([TemplateValue.Member("allOf", .array(parts))] + unevaluated)
         }
-        return .choice(options)
+        return try self.alternatives(schemas, "anyOf", at: place)
     }
 
     /// Compiles a reference into a rule of its own.
@@ -97,14 +97,22 @@ struct SchemaCompiler {
         _ value: TemplateValue,
         at place: SchemaPlace
     ) throws(LanguageModelError) -> GrammarNode {
+        if self.isElsewhere(value) { return try self.anyValue() }
         let (pointer, target) = try self.target(of: value, at: place)
         guard let place = try self.following(pointer, from: place) else { return .never }
         let key = "\(place.level) \(pointer)"
         if let name = self.referenceRules[key] { return .rule(name) }
         let name = self.rules.reserve(pointer.split(separator: "/").last.map(String.init) ?? "schema")
         self.referenceRules[key] = name
+        self.referenceKeys.append(key)
         self.rules.define(name, try self.compile(target, at: place))
         return .rule(name)
+    }
+
+    /// Whether a reference leads to another document, which is left to the reader where that is allowed.
+    func isElsewhere(_ value: TemplateValue) -> Bool {
+        guard self.ignoresUnsupported, let pointer = value.text else { return false }
+        return !pointer.hasPrefix("#")
     }
 
     /// Finds what a reference refers to.
@@ -169,11 +177,13 @@ struct SchemaCompiler {
         _ most: Int?,
         at place: SchemaPlace
     ) throws(LanguageModelError) -> GrammarNode {
+        // Fewer are allowed wherever the least number is.
+        let most = most.map { min($0, max(least, GrammarRules.mostRepetitions)) }
         guard let result = self.rules.repeated(node, least, most) else {
             throw Self.error(
                 place,
-                "asks for up to \(max(least, most ?? 0)) characters or items; "
-                    + "ask for at most \(GrammarRules.mostRepetitions)"
+                "asks for \(least) characters or items and more; ask for at most \(GrammarRules.mostRepetitions)",
+                isBeyondGrammars: true
             )
         }
         return result
@@ -182,10 +192,18 @@ struct SchemaCompiler {
     /// Refuses what a grammar cannot express, unless it may be ignored.
     func unsupported(_ what: String, at place: SchemaPlace) throws(LanguageModelError) {
         guard !self.ignoresUnsupported else { return }
-        throw Self.error(place, "has \(what), which a grammar cannot express; leave it out and check it afterwards")
+        throw Self.error(
+            place,
+            "has \(what), which a grammar cannot express; leave it out and check it afterwards",
+            isBeyondGrammars: true
+        )
     }
 
-    static func error(_ place: SchemaPlace, _ problem: String) -> LanguageModelError {
-        LanguageModelError(.invalidInput, "The JSON schema at \(place.path) \(problem).")
+    static func error(_ place: SchemaPlace, _ problem: String, isBeyondGrammars: Bool = false) -> LanguageModelError {
+        LanguageModelError(
+            .invalidInput,
+            "The JSON schema at \(place.path) \(problem).",
+            cause: isBeyondGrammars ? BeyondGrammars() : nil
+        )
     }
 }

@@ -6,10 +6,12 @@ struct SchemaKeywords {
         for member in members {
             switch (member.name, member.value) {
             // One value is a choice of one, which spares a case everywhere else.
-            case ("const", _): self["enum"] = self.members.isEmpty ? .array([member.value]) : self.with(member.value)
+            case ("const", let value): self.restrict(to: [value])
+            case ("enum", .array(let values)): self.restrict(to: values)
+            case ("propertyNames", let names) where Self.allowsAnyName(names): break
             case ("uniqueItems", .boolean(false)), ("minProperties", .integer(0)), ("patternProperties", .object([])),
                 ("required", .array([])), ("nullable", .boolean(false)), ("unevaluatedProperties", .boolean(true)),
-                ("unevaluatedItems", .boolean(true)):
+                ("unevaluatedItems", .boolean(true)), ("not", .boolean(false)):
                 break
             case (let name, _) where Self.known.contains(name): self[name] = member.value
             default: break
@@ -17,10 +19,26 @@ struct SchemaKeywords {
         }
     }
 
-    /// The value of `enum` once `const` holds too.
-    private func with(_ constant: TemplateValue) -> TemplateValue {
-        guard let values = self["enum"]?.items else { return .array([constant]) }
-        return .array(values.filter { $0 == constant })
+    /// Takes values in as `enum`: those that an `enum` or `const` before them has too.
+    private mutating func restrict(to values: [TemplateValue]) {
+        let allowed = Set(values)
+        self["enum"] = .array((self["enum"]?.items ?? values).filter(allowed.contains))
+    }
+
+    /// Whether a schema for names says nothing, since names are texts anyway.
+    private static func allowsAnyName(_ schema: TemplateValue) -> Bool {
+        guard case .object(let members) = schema else { return schema == .boolean(true) }
+        let keywords = SchemaKeywords(members)
+        return keywords.isEmpty || keywords.all == [TemplateValue.Member("type", "string")]
+    }
+
+    /// Whether nothing is allowed, which is written as `{"not": {}}`.
+    var isNever: Bool {
+        switch self["not"] {
+        case .boolean(true)?: return true
+        case .object(let members)?: return SchemaKeywords(members).isEmpty
+        default: return false
+        }
     }
 
     var isEmpty: Bool { self.members.isEmpty }

@@ -15,6 +15,9 @@ enum StringFormats {
             .sequence([self.byte, .literal("."), self.byte, .literal("."), self.byte, .literal("."), self.byte])
         case "email": self.email
         case "uri", "url": self.address
+        case "duration": self.duration
+        case "ipv6": self.ipv6
+        case "hostname": self.hostname
         default: nil
         }
     }
