@@ -114,7 +114,10 @@
             do {
                 switch prompt {
                 case .text:
-                    options.constraint = try PromptPlan.constraint(for: options, contextLength: self.loaded.engine.limits.contextLength)
+                    options.constraint = try PromptPlan.constraint(
+                        for: options,
+                        contextLength: self.loaded.engine.limits.contextLength
+                    )
                     return self.loaded.engine.stream(options: options) { try self.tokens(of: prompt) }
                 case .chat(let messages):
                     let (template, plan) = try self.plan(messages, options)

@@ -64,7 +64,9 @@ struct ServerExtensionTests {
         try await withRoutes(extensions: [Parrot()], configure: { $0.api.keys = ["", "a", "b"] }) { client in
             for (key, caller) in [("a", "API key 1"), ("b", "API key 2")] {
                 let headers: HTTPFields = [.authorization: "Bearer \(key)"]
-                try await client.execute(uri: "/v9/caller", method: .get, headers: headers) { #expect($0.text == caller) }
+                try await client.execute(uri: "/v9/caller", method: .get, headers: headers) { response in
+                    #expect(response.text == caller)
+                }
             }
         }
         try await withRoutes(extensions: [Parrot()]) { client in

@@ -60,6 +60,7 @@ struct StepCostTests {
     func `a prompt fills a step up to what kernels read at a time, and more than doubles none`(answers: Int) throws {
         var cost = StepCost()
         let alone = try #require(Self.tiled[answers]) / 1000
+        cost.note(answers: 0, prompt: 64, seconds: 3.64)
         for _ in 0..<8 { cost.note(answers: answers, prompt: 0, seconds: alone) }
         for _ in 0..<20 {
             let budget = cost.promptBudget(target: 0.15, answers: answers)

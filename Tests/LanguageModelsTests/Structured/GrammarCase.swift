@@ -14,7 +14,8 @@ struct GrammarCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { self.schema }
 
-    static let all: [GrammarCase] = Self.values + Self.texts + Self.objects + Self.arrays + Self.combinations
+    static let all: [GrammarCase] =
+        Self.values + Self.texts + Self.objects + Self.arrays + Self.combinations
         + Self.dialects
 
     static let values: [GrammarCase] = [

@@ -4,10 +4,12 @@ import Testing
 
 /// Limits that fit how long an answer may be.
 struct GrammarLimitsTests {
-    @Test(arguments: [
-        (nil, 256, 16, 4), (0, 256, 16, 4), (128, 256, 16, 4), (1023, 256, 16, 4), (1024, 512, 32, 4),
-        (1500, 512, 32, 4), (8192, 4096, 256, 8), (Int.max, 32768, 2048, 8),
-    ] as [(Int?, Int, Int, Int)])
+    @Test(
+        arguments: [
+            (nil, 256, 16, 4), (0, 256, 16, 4), (128, 256, 16, 4), (1023, 256, 16, 4), (1024, 512, 32, 4),
+            (1500, 512, 32, 4), (8192, 4096, 256, 8), (Int.max, 32768, 2048, 8),
+        ] as [(Int?, Int, Int, Int)]
+    )
     func `the longer an answer may be, the longer its parts`(tokens: Int?, text: Int, items: Int, depth: Int) {
         let limits = GrammarLimits.fitting(tokens: tokens)
         #expect(limits.stringLength == text && limits.arrayLength == items && limits.memberCount == items)
@@ -21,7 +23,7 @@ struct GrammarLimitsTests {
             return try PromptPlan.constraint(for: options, contextLength: context)?.grammar
         }
         let short = try GrammarCompiler.grammar(for: schema)
-        let long = try GrammarCompiler.grammar(for: schema, limits: .fitting(tokens: 1024))
+        let long = try GrammarCompiler.grammar(for: schema, limits: .fitting(tokens: 8192))
         #expect(try grammar(128, 8192) == short)
         #expect(try grammar(nil, 8192) == long)
         #expect(try grammar(nil, nil) == short)
@@ -29,9 +31,12 @@ struct GrammarLimitsTests {
     }
 
     @Test func `a tool's texts may be as long as its answer`() throws {
-        let schema = try JSONSchema(#"{"type":"object","properties":{"content":{"type":"string"}},"required":["content"]}"#)
+        let schema = try JSONSchema(
+            #"{"type":"object","properties":{"content":{"type":"string"}},"required":["content"]}"#
+        )
         let tool = ToolDefinition(name: "write_file", description: "", parameters: schema)
-        let made = try ToolCallFormat.hermes.constraint(tools: [tool], choice: .required, limits: .fitting(tokens: 1024))
+        let limits = GrammarLimits.fitting(tokens: 1024)
+        let made = try ToolCallFormat.hermes.constraint(tools: [tool], choice: .required, limits: limits)
         let usual = try ToolCallFormat.hermes.constraint(tools: [tool], choice: .required)
         let text = String(repeating: "word ", count: 80)
         let call = "<tool_call>\n{\"name\": \"write_file\", \"arguments\": {\"content\": \"\(text)\"}}\n</tool_call>"
