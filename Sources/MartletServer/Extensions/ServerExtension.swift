@@ -58,7 +58,9 @@ public struct ServerExtensionRequest: Sendable {
     public let parameters: [String: String]
     /// The body, whole.
     public let body: [UInt8]
-    /// Who makes it, such as `API key 2`: the holder of the second key. Programs that need no key are one caller, `API`.
+    /// Who makes it.
+    ///
+    /// `API key 2` is whoever holds the second key; programs that need no key are one caller, `API`.
     public let caller: String
 
     /// Creates a request.
