@@ -53,11 +53,12 @@ struct AnswerEnd: Sendable {
 
     /// Why it ended, in OpenAI's words.
     var reason: String {
+        // Whole calls are there to be made, also where a limit cut a further one: the model asks for that again.
+        if self.calls > 0 { return "tool_calls" }
         switch self.summary?.finishReason {
-        // After some calls a further one may be missing.
         case .maxNewTokens, .contextFull, .timeLimit: return "length"
         case .toolCalls: return "tool_calls"
-        case .endOfText, .stopText, nil: return self.calls > 0 ? "tool_calls" : "stop"
+        case .endOfText, .stopText, nil: return "stop"
         }
     }
 

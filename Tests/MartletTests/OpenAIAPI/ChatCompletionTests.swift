@@ -77,15 +77,20 @@ struct ChatCompletionTests {
         #expect(model.options?.toolChoice == .required && model.options?.tools.map(\.name) == ["a"])
     }
 
-    @Test func `an answer that is cut off among its calls says so`() async throws {
+    @Test func `an answer that is cut off behind a call asks for that call, and without one says so`() async throws {
         let call = ToolCall(id: "call_a", name: "a", arguments: "{}")
         let tools = #""tools":[{"type":"function","function":{"name":"a"}}]"#
         for reason in [FinishReason.maxNewTokens, .contextFull, .timeLimit] {
             let model = DeltaModel([GenerationDelta(text: "", toolCalls: [call]), .end(reason)])
             let whole = try await client(model).post("/v1/chat/completions", "{\(Self.hello),\(tools)}")
             let choice = whole.json["choices"]?[0]
-            #expect(choice?["finish_reason"] == "length", "\(whole.text)")
+            #expect(choice?["finish_reason"] == "tool_calls", "\(whole.text)")
             #expect(choice?["message"]?["tool_calls"]?[0]?["id"] == "call_a")
+            let cut = try await client(DeltaModel([.end(reason)])).post(
+                "/v1/chat/completions",
+                "{\(Self.hello),\(tools)}"
+            )
+            #expect(cut.json["choices"]?[0]?["finish_reason"] == "length", "\(cut.text)")
         }
     }
 
