@@ -131,5 +131,7 @@ def test_a_run_that_was_stopped_without_a_connection_stops(echo, page):
     line.mend()
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("#connection-state")).to_have_attribute("data-state", "connected")
+    # The page may be idle before it has sent it.
+    wait_until(page, lambda: line.events("stop"))
     wait_until_idle(page, timeout=5000)
     assert line.events("stop") == [None]
