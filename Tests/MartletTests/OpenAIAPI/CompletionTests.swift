@@ -17,6 +17,20 @@ struct CompletionTests {
         #expect(reply.json["usage"]?["prompt_tokens"] == 4)
     }
 
+    @Test func `many texts go on a few at a time, in their order`() async throws {
+        let model = try await TestModel { "<\($0)>" }
+        let prompts = (0..<40).map { "\"\($0)\"" }.joined(separator: ",")
+        let request = "\"model\":\"m\",\"prompt\":[\(prompts)]"
+        let whole = try await client(model).post("/v1/completions", "{\(request)}")
+        #expect(whole.json["choices"]?.arrayValue?.map { $0["text"]?.stringValue } == (0..<40).map { "<\($0)>" })
+        let streamed = try await client(model).post("/v1/completions", "{\(request),\"stream\":true}")
+        var texts: [Int: String] = [:]
+        for choice in streamed.events.compactMap({ $0["choices"]?[0] }) {
+            texts[choice["index"]?.intValue ?? -1, default: ""] += choice["text"]?.stringValue ?? ""
+        }
+        #expect(texts == Dictionary(uniqueKeysWithValues: (0..<40).map { ($0, "<\($0)>") }))
+    }
+
     @Test func `a stream begins with the echo`() async throws {
         let model = try await TestModel { _ in "xy" }
         let request = #"{"model":"m","prompt":"a","echo":true,"stream":true,"max_tokens":1}"#
