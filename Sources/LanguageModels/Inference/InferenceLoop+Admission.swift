@@ -12,8 +12,8 @@ extension InferenceLoop {
         let ordered = self.queue.ordered()
         let (counts, now) = (self.runningCounts, ContinuousClock.now)
         // A place that was taken from others for someone goes to nobody else.
-        let denied = ordered.filter { self.isDenied($0, counts, now) }
-        for job in denied.isEmpty ? ordered : denied + ordered.filter({ !self.isDenied($0, counts, now) }) {
+        let denied = Set(ordered.lazy.filter { self.isDenied($0, counts, now) }.map(\.id))
+        for job in ordered.filter({ denied.contains($0.id) }) + ordered.filter({ !denied.contains($0.id) }) {
             guard self.mayRunBeside(job) else { break }
             if self.waitsForState(job) || self.waitsForLeader(job) {
                 following.insert(job.id)

@@ -32,19 +32,12 @@ extension InferenceLoop {
 
     /// Asks what the sequences of a step really hold after it was not evaluated to its end.
     func resynchronise(_ plan: StepPlan) {
-        guard self.limits.canTruncate else {
-            // The state of a recurrent model tells not how much of a piece that was cut off is in it, nor can it go back.
-            for part in plan.parts {
-                self.clear(part.sequence)
-                _ = self.backend.truncate(sequence: part.sequence, to: 0)
-            }
-            return
-        }
         for part in plan.parts {
             let before = self.table.entries[part.sequence].tokens.count
             let evaluated = min(max(self.backend.length(of: part.sequence) - before, 0), part.range.count)
             self.table.append(plan.batch[part.range].prefix(evaluated).lazy.map(\.token), to: part.sequence)
-            if self.backend.length(of: part.sequence) != before + evaluated {
+            // The state of a recurrent model tells not how much of a piece that was cut off is in it, nor can it go back.
+            if !self.limits.canTruncate || self.backend.length(of: part.sequence) != before + evaluated {
                 self.clear(part.sequence)
                 _ = self.backend.truncate(sequence: part.sequence, to: 0)
             }
