@@ -28,6 +28,7 @@ extension InferenceLoop {
 
     /// Ends a request that was taken out.
     private func conclude(_ job: InferenceJob, _ now: ContinuousClock.Instant) {
+        self.stopFetching(for: job)
         self.queue.shares.leave(job.user)
         if job.channel.isCancelled {
             self.statistics.cancelled += 1

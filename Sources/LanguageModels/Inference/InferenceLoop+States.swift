@@ -52,7 +52,7 @@ extension InferenceLoop {
         switch job.state {
         case .fetching(let end):
             guard ContinuousClock.now >= end else { return true }
-            job.state = .none
+            self.stopFetching(for: job)
             return false
         case .fetched, .none: return false
         case .unknown: break
@@ -71,19 +71,32 @@ extension InferenceLoop {
         case .file(let file):
             let common = TokenPrefix.commonLength(file.tokens, job.tokens, limit: job.tokens.count - 1)
             let cost = Double(common - cached) * (self.cost.perPromptToken ?? Self.assumedTokenCost)
-            job.state = .fetching(until: .now + .seconds(max(cost, Self.leastFetchTime)))
             let (id, mailbox) = (job.id, self.shared.mailbox)
-            store.read(file) { bytes in mailbox.post(.fetched(id, tokens: file.tokens, bytes: bytes)) }
+            let isRead = store.reader.read(file, for: id) { outcome in mailbox.post(.fetched(id, file, outcome)) }
+            guard isRead else { return false }
+            job.state = .fetching(until: .now + .seconds(max(cost, Self.leastFetchTime)))
             return true
         }
     }
 
-    /// Takes a fetched copy in.
-    func receiveState(_ id: Int, tokens: [Int32], bytes: [UInt8]?) {
-        if bytes == nil { self.store?.forget(tokens) }
+    /// Lets a request go on, or end, without the copy that is being read for it.
+    func stopFetching(for job: InferenceJob) {
+        guard case .fetching = job.state else { return }
+        job.state = .none
+        self.store?.reader.giveUp(job.id)
+    }
+
+    /// Takes in what became of a copy that was fetched.
+    func receiveState(_ id: Int, _ file: StateFile, _ outcome: StateReader.Outcome) {
+        // What the system could not read at present may be read another time.
+        if case .unusable = outcome { self.store?.forget(file) }
         // Whoever has given up waiting reads its prompt.
         guard let job = self.queue.jobs.first(where: { $0.id == id }), case .fetching = job.state else { return }
-        job.state = bytes.map { .fetched(FetchedState(tokens: tokens, bytes: $0)) } ?? .none
+        if case .read(let bytes) = outcome {
+            job.state = .fetched(FetchedState(tokens: file.tokens, bytes: bytes))
+        } else {
+            job.state = .none
+        }
     }
 
     /// Brings a fetched copy into a request's empty sequence.

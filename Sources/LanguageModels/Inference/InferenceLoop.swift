@@ -7,8 +7,8 @@ final class InferenceLoop {
         case submit(Submission)
         /// Something changed: a request was cancelled, or can go on.
         case wake
-        /// What a file holds that a request waits for; nil if it cannot be read.
-        case fetched(Int, tokens: [Int32], bytes: [UInt8]?)
+        /// What became of a file that a request waits for.
+        case fetched(Int, StateFile, StateReader.Outcome)
         case stop
     }
 
@@ -106,8 +106,8 @@ final class InferenceLoop {
             self.queue.add(job)
         case .wake:
             break
-        case .fetched(let id, let tokens, let bytes):
-            self.receiveState(id, tokens: tokens, bytes: bytes)
+        case .fetched(let id, let file, let outcome):
+            self.receiveState(id, file, outcome)
         case .stop:
             self.isStopped = true
         }

@@ -62,41 +62,72 @@ struct StateFile: Hashable, Sendable {
         return StateFile(url: url, tokens: tokens, offset: head.count, size: head.count + bytes.count)
     }
 
+    /// Why a file is of no use, now or later.
+    enum Unusable: Error, CustomStringConvertible {
+        /// Somebody deleted it.
+        case gone
+        /// It is shorter than it was.
+        case truncated
+
+        var description: String {
+            switch self {
+            case .gone: "The file is gone."
+            case .truncated: "The file is shorter than it was."
+            }
+        }
+    }
+
     /// Reads a file's head.
     ///
     /// - Parameters:
     ///   - url: The file.
     ///   - identity: What its copy has to depend on.
-    /// - Returns: The file, or nil if it is of another model, or damaged.
-    static func open(_ url: URL, identity: String) -> StateFile? {
-        guard let handle = try? FileHandle(forReadingFrom: url) else { return nil }
-        defer { try? handle.close() }
-        func read(_ count: Int) -> [UInt8]? {
-            guard let data = try? handle.read(upToCount: count), data.count == count else { return nil }
-            return Array(data)
+    /// - Returns: The file, or nil if it is of another model, or damaged, or gone.
+    /// - Throws: A ``SystemError`` for a file that may be good and cannot be read at present.
+    static func open(_ url: URL, identity: String) throws -> StateFile? {
+        guard let file = try SystemFile(reading: url.path) else { return nil }
+        defer { file.close() }
+        let size = Int(try file.size())
+        var offset = 0
+        func read(_ count: Int) throws -> [UInt8]? {
+            guard count <= size - offset else { return nil }
+            let bytes = try file.bytes(count, at: offset)
+            offset += count
+            return bytes.count == count ? bytes : nil
         }
-        func number() -> Int? {
-            read(4).map { bytes in bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
+        func number() throws -> Int? {
+            try read(4).map { bytes in bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
         }
-        guard read(self.magic.count) == self.magic, let length = number(), length <= self.longestIdentity,
-            let found = read(length), found == Array(identity.utf8.prefix(self.longestIdentity)),
-            let count = number(), count > 0, count <= self.mostTokens, let raw = read(4 * count)
+        guard try read(self.magic.count) == self.magic, let length = try number(), length <= self.longestIdentity,
+            let found = try read(length), found == Array(identity.utf8.prefix(self.longestIdentity)),
+            let count = try number(), count > 0, count <= self.mostTokens, let raw = try read(4 * count)
         else { return nil }
         let tokens = stride(from: 0, to: raw.count, by: 4).map { start in
             Int32(bitPattern: raw[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
         }
-        let offset = self.magic.count + 4 + length + 4 + 4 * count
-        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
         guard size > offset else { return nil }
         return StateFile(url: url, tokens: tokens, offset: offset, size: size)
     }
 
     /// Reads the back end's copy.
-    func read() throws -> [UInt8] {
-        let handle = try FileHandle(forReadingFrom: self.url)
-        defer { try? handle.close() }
-        try handle.seek(toOffset: UInt64(self.offset))
-        return Array(try handle.readToEnd() ?? Data())
+    ///
+    /// - Parameters:
+    ///   - pieceLength: The most bytes that are read at once.
+    ///   - isWanted: Asked before each piece whether anybody still waits for it.
+    /// - Returns: The copy.
+    /// - Throws: ``Unusable``; a ``SystemError`` for a file that may be good and cannot be read at present; or
+    ///   `CancellationError` if nobody waits any more.
+    func read(pieceLength: Int = 4 << 20, while isWanted: () -> Bool = { true }) throws -> [UInt8] {
+        guard isWanted() else { throw CancellationError() }
+        guard let file = try SystemFile(reading: self.url.path) else { throw Unusable.gone }
+        defer { file.close() }
+        // Another process may have written it anew meanwhile, a little longer.
+        let size = Int(try file.size())
+        guard size >= self.size else { throw Unusable.truncated }
+        let count = size - self.offset
+        let bytes = try file.bytes(count, at: self.offset, pieceLength: pieceLength, while: isWanted)
+        guard bytes.count == count else { throw Unusable.truncated }
+        return bytes
     }
 
     private static func append(_ value: UInt32, to data: inout Data) {

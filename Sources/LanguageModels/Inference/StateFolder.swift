@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 
 /// The folder of ``StateFile``s, which several models and processes may share.
 enum StateFolder {
@@ -33,5 +34,24 @@ enum StateFolder {
             }
         }
         return files.sorted { ($0.date, $0.url.path) < ($1.date, $1.url.path) }
+    }
+
+    /// Reads a file's head; one that cannot be read at present is left alone.
+    ///
+    /// - Parameters:
+    ///   - url: The file.
+    ///   - identity: What its copy has to depend on.
+    ///   - logger: Told of what cannot be read.
+    /// - Returns: The file, or nil if it is of no use to this process.
+    static func open(_ url: URL, identity: String, logger: Logger) -> StateFile? {
+        do {
+            return try StateFile.open(url, identity: identity)
+        } catch {
+            logger.warning(
+                "A chat's saved state cannot be read now; its prompt will be read again, the file stays",
+                metadata: ["file": "\(url.path)", "error": "\(error)"]
+            )
+            return nil
+        }
     }
 }

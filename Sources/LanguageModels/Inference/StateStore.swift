@@ -11,8 +11,10 @@ final class StateStore {
         var tokens: [Int32]
         var bytes: [UInt8]?
         var file: StateFile?
-        /// Whether its file is not there yet.
-        var isBeingWritten = false
+        /// The number of the write that makes its file; nil if none is under way.
+        var write: Int?
+        /// What an earlier write left where this one's file will be.
+        var leftover: URL?
         var lastUse: Int
     }
 
@@ -37,14 +39,15 @@ final class StateStore {
     /// Called on any thread when files were written and others can be.
     private let onWritten: @Sendable () -> Void
     let writeQueue = DispatchQueue(label: "martlet.prompt-cache.write", qos: .utility)
-    /// Someone waits for what is read, so it does not queue behind what is written.
-    let readQueue = DispatchQueue(label: "martlet.prompt-cache.read", qos: .userInitiated)
+    /// Reads files for requests that wait for them.
+    let reader = StateReader()
     private let logger = Logger(label: "martlet.models")
     private var entries: [Entry] = []
     private var strangers: [Stranger] = []
     private var clock = 0
+    private var writeCount = 0
     /// Copies that wait to be written, and what was written, to be entered by the engine's thread.
-    private let writing = Guarded<(bytes: Int, done: [(tokens: [Int32], file: StateFile?)])>((0, []))
+    private let writing = Guarded<(bytes: Int, done: [(write: Int, file: StateFile?)])>((0, []))
 
     /// Creates a store, and looks over its folder.
     ///
@@ -68,6 +71,10 @@ final class StateStore {
         self.onWritten = onWritten
         self.folder = configuration.folder.map { URL(fileURLWithPath: $0, isDirectory: true) }
         self.lookOverFolder()
+    }
+
+    deinit {
+        self.reader.giveUpAll()
     }
 
     /// How many bytes are kept in memory.
@@ -106,15 +113,19 @@ final class StateStore {
         var entry = Entry(tokens: tokens, lastUse: self.clock)
         if bytes.count <= self.configuration.memoryBytes { entry.bytes = bytes }
         if let folder = self.folder, bytes.count <= self.configuration.fileBytes, !self.isBehind {
-            entry.isBeingWritten = true
-            self.write(tokens, bytes, to: folder)
+            entry.write = self.write(tokens, bytes, to: folder)
         }
-        guard entry.bytes != nil || entry.isBeingWritten else { return }
+        guard entry.bytes != nil || entry.write != nil else { return }
         self.entries.append(entry)
         self.keepToMemory()
     }
 
-    private func write(_ tokens: [Int32], _ bytes: [UInt8], to folder: URL) {
+    /// Has a file written.
+    ///
+    /// - Returns: The write's number: a chat can be forgotten and kept again while an older write of it is under way.
+    private func write(_ tokens: [Int32], _ bytes: [UInt8], to folder: URL) -> Int {
+        self.writeCount += 1
+        let number = self.writeCount
         self.writing.withLock { $0.bytes += bytes.count }
         let (identity, logger, writing, onWritten) = (self.identity, self.logger, self.writing, self.onWritten)
         self.writeQueue.async {
@@ -129,10 +140,11 @@ final class StateStore {
             }
             writing.withLock { writing in
                 writing.bytes -= bytes.count
-                writing.done.append((tokens, file))
+                writing.done.append((number, file))
             }
             onWritten()
         }
+        return number
     }
 
     /// Looks for the copy that holds most of a prompt's beginning.
@@ -161,23 +173,17 @@ final class StateStore {
         return entry.file.map(Found.file)
     }
 
-    /// Reads a file away from the engine's thread.
-    ///
-    /// - Parameters:
-    ///   - file: The file.
-    ///   - completion: Called with its copy, or nil if it cannot be read.
-    func read(_ file: StateFile, completion: @escaping @Sendable ([UInt8]?) -> Void) {
-        self.readQueue.async {
-            let bytes = try? file.read()
-            // The next process knows by this which files were used last.
-            try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.url.path)
-            completion(bytes)
-        }
-    }
-
     /// Forgets a copy that turned out to be of no use.
     func forget(_ tokens: [Int32]) {
         self.remove { $0.tokens == tokens }
+    }
+
+    /// Forgets a file that turned out to be of no use, and not what was kept of its chat since.
+    func forget(_ file: StateFile) {
+        guard let index = self.entries.firstIndex(where: { $0.file == file }) else { return }
+        self.delete(file.url)
+        self.entries[index].file = nil
+        self.dropIfEmpty(index)
     }
 
     /// Waits until all files are written.
@@ -196,7 +202,7 @@ final class StateStore {
             )
             for found in try StateFolder.files(in: folder) {
                 self.clock += 1
-                if let file = StateFile.open(found.url, identity: self.identity) {
+                if let file = StateFolder.open(found.url, identity: self.identity, logger: self.logger) {
                     self.entries.append(Entry(tokens: file.tokens, file: file, lastUse: self.clock))
                 } else {
                     self.strangers.append(Stranger(url: found.url, size: found.size, lastUse: self.clock))
@@ -216,18 +222,35 @@ final class StateStore {
             defer { writing.done = [] }
             return writing.done
         }
-        for (tokens, file) in done {
+        for (number, file) in done {
             self.clock += 1
-            guard let index = self.entries.firstIndex(where: { $0.tokens == tokens && $0.isBeingWritten }) else {
+            guard let index = self.entries.firstIndex(where: { $0.write == number }) else {
                 // It was forgotten meanwhile.
-                self.delete(file?.url)
+                if let file { self.discard(file) }
                 continue
             }
-            self.entries[index].isBeingWritten = false
+            if let file {
+                // It took the place of what lay under its name, if something did.
+                let name = file.url.lastPathComponent
+                self.strangers.removeAll { $0.url.lastPathComponent == name }
+            } else {
+                self.delete(self.entries[index].leftover)
+            }
+            self.entries[index].write = nil
+            self.entries[index].leftover = nil
             self.entries[index].file = file
             self.dropIfEmpty(index)
         }
         if !done.isEmpty { self.keepToFiles() }
+    }
+
+    /// Deletes what was written of a forgotten chat, but leaves a newer copy alone: its file has the same name.
+    private func discard(_ file: StateFile) {
+        if let index = self.entries.firstIndex(where: { $0.tokens == file.tokens && $0.write != nil }) {
+            self.entries[index].leftover = file.url
+        } else {
+            self.delete(file.url)
+        }
     }
 
     private func keepToMemory() {
@@ -260,11 +283,11 @@ final class StateStore {
 
     private func dropIfEmpty(_ index: Int) {
         let entry = self.entries[index]
-        if entry.bytes == nil, entry.file == nil, !entry.isBeingWritten { self.entries.remove(at: index) }
+        if entry.bytes == nil, entry.file == nil, entry.write == nil { self.entries.remove(at: index) }
     }
 
     private func remove(where condition: (Entry) -> Bool) {
-        for entry in self.entries where condition(entry) { self.delete(entry.file?.url) }
+        for entry in self.entries where condition(entry) { self.delete(entry.file?.url ?? entry.leftover) }
         self.entries.removeAll(where: condition)
     }
 

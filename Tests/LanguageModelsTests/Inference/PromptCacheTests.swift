@@ -113,9 +113,9 @@ struct PromptCacheTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = try StateFile.write(to: folder, identity: "one", tokens: [1, 2, 3], bytes: [9, 8])
-        #expect(StateFile.open(file.url, identity: "one") == file)
+        #expect(try StateFile.open(file.url, identity: "one") == file)
         #expect(try file.read() == [9, 8])
-        #expect(StateFile.open(file.url, identity: "two") == nil)
+        #expect(try StateFile.open(file.url, identity: "two") == nil)
     }
 
     @Test func `the chats used longest ago go first`() throws {
@@ -191,8 +191,13 @@ struct PromptCacheTests {
             Issue.record("The chat's file is not found.")
             return
         }
-        let bytes = await withCheckedContinuation { continuation in
-            store.read(file) { continuation.resume(returning: $0) }
+        let outcome: StateReader.Outcome = await withCheckedContinuation { continuation in
+            let isRead = store.reader.read(file, for: 1) { continuation.resume(returning: $0) }
+            #expect(isRead)
+        }
+        guard case .read(let bytes) = outcome else {
+            Issue.record("The chat's file is not read: \(outcome)")
+            return
         }
         #expect(bytes == [5, 6])
     }
@@ -296,8 +301,8 @@ struct PromptCacheTests {
         #expect(found?.cachedTokens == 250)
         let blocked = Guarded<DispatchQueue?>(nil)
         let late = try await self.run(configuration, self.chat("a") + "y") { store in
-            store.readQueue.suspend()
-            blocked.withLock { $0 = store.readQueue }
+            store.reader.queue.suspend()
+            blocked.withLock { $0 = store.reader.queue }
         }
         #expect(late?.cachedTokens == 0)
         #expect(late?.promptTokens == 251)
