@@ -16,7 +16,7 @@ struct GrammarCase: Sendable, CustomTestStringConvertible {
 
     static let all: [GrammarCase] =
         Self.values + Self.texts + Self.objects + Self.arrays + Self.combinations
-        + Self.dialects
+        + Self.dialects + Self.soundness + Self.multiples
 
     static let values: [GrammarCase] = [
         GrammarCase(

@@ -73,6 +73,11 @@ struct TestSchemaValidator {
         case "maximum": return fail(number <= self.number(rule))
         case "exclusiveMinimum": return fail(number > self.number(rule))
         case "exclusiveMaximum": return fail(number < self.number(rule))
+        case "multipleOf":
+            let step = self.number(rule)
+            if step == step.rounded() { return fail(number.truncatingRemainder(dividingBy: step) == 0) }
+            let times = number / step
+            return fail(abs(times - times.rounded()) <= 1e-9 * max(1, abs(times)))
         default: return nil
         }
     }

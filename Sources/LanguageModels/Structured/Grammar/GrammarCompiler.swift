@@ -1,18 +1,27 @@
 /// Turns JSON schemas into grammars that hold a local model to them token by token.
 ///
 /// The grammars are in GBNF, llama.cpp's language for them. Everything that such a grammar generates is JSON that its
-/// schema allows. The reverse holds within these limits: members come in the order of the schema's `properties`,
-/// an object with `properties` has no others unless `additionalProperties` allows them, `oneOf` is read as `anyOf`,
-/// a `pattern` is read as if it were anchored at both ends, alternatives that no grammar can express are left out while
-/// others than null remain, and what the schema leaves open is limited by ``GrammarLimits``. Members that
-/// `additionalProperties` allows may repeat one another's names.
+/// schema allows, but that `oneOf` is read as `anyOf`: what two of its alternatives allow is generated too. The reverse
+/// holds within these limits: members come in the order of the schema's `properties`, an object with `properties` has
+/// no others unless `additionalProperties` allows them, a `pattern` is read as if it were anchored at both ends,
+/// alternatives that no grammar can express are left out while others than null remain, and what the schema leaves open
+/// is limited by ``GrammarLimits``. Members that `additionalProperties` allows may repeat one another's names.
+///
+/// In JSON Schema a `format` is a note about a text by default, and a `pattern` is a rule. So a format that has a
+/// grammar is held, all others say nothing, and beside a `pattern` that a grammar can express the pattern alone is
+/// held. Two formats at once, by `allOf`, are refused. `enum` and `const` keep those of their values that all keywords
+/// beside them allow, whatever their format.
 ///
 /// Known are `type`, `enum`, `const`, `properties`, `required`, `additionalProperties`, `items`, `prefixItems`,
 /// `minItems`, `maxItems`, `minLength`, `maxLength`, `pattern`, `format` (`date`, `time`, `date-time`, `duration`,
-/// `uuid`, `email`, `ipv4`, `ipv6`, `hostname`, `uri`; beside a `pattern` only where no grammar can express that),
-/// `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `anyOf`, `oneOf`, `allOf`, `nullable`,
-/// `unevaluatedProperties`, `propertyNames` that lists names or says nothing, `not` that forbids everything or nothing,
-/// and `$ref` within the schema. Other keywords that forbid something are refused by name.
+/// `uuid`, `email`, `ipv4`, `ipv6`, `hostname`, `uri`), `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`,
+/// `multipleOf`, `anyOf`, `oneOf`, `allOf`, `nullable`, `unevaluatedProperties`, `propertyNames` that lists names or
+/// says nothing, `not` that forbids everything or nothing, and `$ref` within the schema. Other keywords that forbid
+/// something are refused by name.
+///
+/// `multipleOf` may be 1, 10 or 100 and so on, or 0.1, 0.01 and so on, which limits the digits after the point; a whole
+/// number up to 100, also with zeros at its end, where no bound leaves out more than one sign; and any number where its
+/// bounds leave at most 256 multiples.
 public enum GrammarCompiler {
     /// Compiles the grammar of a schema's JSON.
     ///

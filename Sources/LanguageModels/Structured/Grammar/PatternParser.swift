@@ -99,7 +99,8 @@ struct PatternParser {
             digits.unicodeScalars.append(scalar)
             self.offset += 1
         }
-        return Int(digits)
+        // More than any number is refused as too often, not read as plain characters.
+        return digits.isEmpty ? nil : Int(digits) ?? .max
     }
 
     private mutating func readAtom() throws(PatternProblem) -> PatternSyntax {
@@ -113,6 +114,10 @@ struct PatternParser {
             // Engines differ in what ends a line; none of it is any character here.
             return .set([0x0A...0x0D, 0x85...0x85, 0x2028...0x2029].inverted)
         case "*", "+", "?": throw self.problem("the quantifier \"\(scalar)\" after nothing")
+        case "{":
+            if try self.readQuantifier() != nil { throw self.problem("the quantifier \"{\" after nothing") }
+            self.offset += 1
+            return .set([scalar.value...scalar.value])
         case "^": throw self.problem("an anchor after its beginning", isUnsupported: true)
         default:
             self.offset += 1

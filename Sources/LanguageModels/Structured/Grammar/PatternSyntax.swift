@@ -39,7 +39,7 @@ indirect enum PatternSyntax: Hashable, Sendable {
         case .set: return 1...1
         case .sequence(let parts):
             return parts.map(\.lengths).reduce(0...0) {
-                ($0.lowerBound + $1.lowerBound)...Self.sum($0.upperBound, $1.upperBound)
+                Self.sum($0.lowerBound, $1.lowerBound)...Self.sum($0.upperBound, $1.upperBound)
             }
         case .choice(let options):
             let all = options.map(\.lengths)
@@ -48,6 +48,34 @@ indirect enum PatternSyntax: Hashable, Sendable {
             let one = part.lengths
             let (longest, isTooLong) = one.upperBound.multipliedReportingOverflow(by: max(most ?? .max, least))
             return Self.product(one.lowerBound, least)...(isTooLong ? .max : longest)
+        }
+    }
+
+    /// How many places in it a text may have reached, each repetition being one of its own.
+    private var places: Int {
+        switch self {
+        case .set: 1
+        case .sequence(let parts), .choice(let parts): parts.map(\.places).reduce(0, Self.sum)
+        case .repeated(let part, let least, let most): Self.product(part.places, max(least, most ?? 1, 1))
+        }
+    }
+
+    private var repeats: Bool {
+        switch self {
+        case .set: false
+        case .sequence(let parts), .choice(let parts): parts.contains(where: \.repeats)
+        case .repeated(let part, let least, let most): max(least, most ?? 2) > 1 || part.repeats
+        }
+    }
+
+    /// How many places there are in repetitions that lie inside others.
+    ///
+    /// A text may have reached all of them at once, and a sampler tries each token on each.
+    var nestedPlaces: Int {
+        switch self {
+        case .set: 0
+        case .sequence(let parts), .choice(let parts): parts.map(\.nestedPlaces).reduce(0, Self.sum)
+        case .repeated(let part, _, _): part.repeats ? self.places : 0
         }
     }
 

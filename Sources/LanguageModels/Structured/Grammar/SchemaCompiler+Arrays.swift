@@ -1,10 +1,10 @@
 extension SchemaCompiler {
     /// Compiles an array: `prefixItems` in their order, then `items`.
     mutating func array(_ keywords: SchemaKeywords, at place: SchemaPlace) throws(LanguageModelError) -> GrammarNode {
-        // Older schemas write the first items as a list of `items` and the rest as `additionalItems`.
-        let isOld = keywords["items"]?.items != nil
-        let prefix = (isOld ? keywords["items"] : keywords["prefixItems"])?.items ?? []
-        let rest = isOld ? keywords["additionalItems"] : keywords["items"]
+        if let value = keywords["prefixItems"], value.items == nil {
+            throw Self.error(place, "has \"prefixItems\" that are no list")
+        }
+        let (prefix, rest) = Self.items(of: keywords)
         let least = try self.length(keywords, "minItems", at: place) ?? 0
         var most = try self.length(keywords, "maxItems", at: place)
         if !prefix.isEmpty, rest == nil, least <= prefix.count { most = min(most ?? prefix.count, prefix.count) }

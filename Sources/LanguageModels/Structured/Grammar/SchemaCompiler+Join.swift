@@ -52,7 +52,11 @@ extension SchemaCompiler {
                 place.absorb(next)
                 joined.groups += other.groups
                 // Each part is joined with all that the ones before it said.
-                try self.count(place, steps: 1 + (joined.base["properties"]?.members?.count ?? 0) / 32)
+                let sizes = [
+                    joined.base["properties"]?.members?.count, joined.base["enum"]?.items?.count,
+                    other.base["enum"]?.items?.count,
+                ]
+                try self.count(place, steps: 1 + sizes.compactMap { $0 }.reduce(0, +) / 32)
                 try self.join(other.base, into: &joined.base, at: place)
             default: throw Self.error(place, "joins \(part.json.prefix(40)); a schema is an object, true or false")
             }
@@ -68,7 +72,9 @@ extension SchemaCompiler {
     ) throws(LanguageModelError) {
         let objects: Set<String> = ["properties", "additionalProperties", "unevaluatedProperties", "required"]
         if other.all.contains(where: { objects.contains($0.name) }) { Self.joinMembers(other, into: &base) }
-        for member in other.all where !objects.contains(member.name) {
+        let lists: Set<String> = ["items", "prefixItems", "additionalItems"]
+        if other.all.contains(where: { lists.contains($0.name) }) { Self.joinItems(other, into: &base) }
+        for member in other.all where !objects.contains(member.name) && !lists.contains(member.name) {
             guard let own = base[member.name], own != member.value else {
                 base[member.name] = member.value
                 continue
@@ -80,12 +86,18 @@ extension SchemaCompiler {
                 let others = Set(member.value.items ?? [])
                 base["enum"] = .array((own.items ?? []).filter(others.contains))
             case "minimum", "exclusiveMinimum", "minLength", "minItems":
-                base[member.name] = Self.larger(own, member.value)
+                base[member.name] = Self.isLess(own, member.value) ? member.value : own
             case "maximum", "exclusiveMaximum", "maxLength", "maxItems":
-                base[member.name] = Self.larger(own, member.value) == own ? member.value : own
-            case "items" where own.items == nil && member.value.items == nil:
-                base["items"] = .object([.init("allOf", .array([own, member.value]))])
-            case "format": break
+                base[member.name] = Self.isLess(member.value, own) ? member.value : own
+            case "multipleOf":
+                if let multiple = Self.commonMultiple(own, member.value) {
+                    base["multipleOf"] = multiple
+                } else {
+                    try self.unsupported("two different \"multipleOf\" at once", at: place)
+                }
+            // A format without a grammar is a note for people.
+            case "format" where StringFormats.node(member.value.text ?? "") == nil: break
+            case "format" where StringFormats.node(own.text ?? "") == nil: base["format"] = member.value
             default: try self.unsupported("two different \"\(member.name)\" at once", at: place)
             }
         }
@@ -117,10 +129,32 @@ extension SchemaCompiler {
         if !given.isEmpty { base["additionalProperties"] = Self.all(given) }
     }
 
+    /// Joins what two schemas say of an array's items, place by place.
+    private static func joinItems(_ other: SchemaKeywords, into base: inout SchemaKeywords) {
+        let sides = [Self.items(of: base), Self.items(of: other)]
+        let count = max(sides[0].prefix.count, sides[1].prefix.count)
+        let prefix = (0..<count).map { index in
+            // What one side lists at its beginning is one of the further items to the other.
+            Self.all(sides.compactMap { $0.prefix.indices.contains(index) ? $0.prefix[index] : $0.rest })
+        }
+        let rest = sides.compactMap { $0.rest }
+        for name in ["items", "prefixItems", "additionalItems"] { base.remove(name) }
+        if !prefix.isEmpty { base["prefixItems"] = .array(prefix) }
+        if !rest.isEmpty { base["items"] = Self.all(rest) }
+    }
+
+    /// The schemas of an array's first items, and that of all further ones; nil is any.
+    static func items(of keywords: SchemaKeywords) -> (prefix: [TemplateValue], rest: TemplateValue?) {
+        // Older schemas write the first items as a list of `items` and the rest as `additionalItems`.
+        if let prefix = keywords["items"]?.items { return (prefix, keywords["additionalItems"]) }
+        return (keywords["prefixItems"]?.items ?? [], keywords["items"])
+    }
+
     /// The schema for what several allow.
     static func all(_ schemas: [TemplateValue]) -> TemplateValue {
         if schemas.contains(.boolean(false)) { return .boolean(false) }
-        return schemas.count == 1 ? schemas[0] : .object([.init("allOf", .array(schemas))])
+        if let first = schemas.first, schemas.allSatisfy({ $0 == first }) { return first }
+        return .object([.init("allOf", .array(schemas))])
     }
 
     static func typeNames(_ value: TemplateValue) -> [TemplateValue] { value.items ?? [value] }
@@ -131,16 +165,5 @@ extension SchemaCompiler {
         }
         let all = first + second.filter { !first.contains($0) }
         return all.filter { allows(first, $0) && allows(second, $0) }
-    }
-
-    private static func larger(_ first: TemplateValue, _ second: TemplateValue) -> TemplateValue {
-        func number(_ value: TemplateValue) -> Double {
-            switch value {
-            case .integer(let value): Double(value)
-            case .number(let value): value
-            default: -.infinity
-            }
-        }
-        return number(first) >= number(second) ? first : second
     }
 }

@@ -7,23 +7,43 @@ extension SchemaCompiler {
         isInteger: Bool,
         at place: SchemaPlace
     ) throws(LanguageModelError) -> GrammarNode {
-        let fraction = isInteger ? 0 : min(max(self.limits.fractionDigits, 0), 15)
+        if let value = keywords["multipleOf"],
+            let node = try self.multiples(of: value, keywords, isInteger: isInteger, at: place)
+        {
+            return node
+        }
+        let fraction = isInteger ? 0 : self.fraction(keywords)
         let low = try self.bound(keywords, isMinimum: true, fraction: fraction, at: place)
         let high = try self.bound(keywords, isMinimum: false, fraction: fraction, at: place)
-        let digits = min(max(self.limits.digits, 1), 18)
         // A bound that is too far off to matter still rules out exponents, with which numbers would get there.
         let names = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"]
         let isBounded = names.contains { name in
             if case .number? = keywords[name] { true } else { false }
         }
-        guard low != nil || high != nil || isBounded else { return self.freeNumber(digits, fraction) }
-        let most = (0..<(digits + fraction)).reduce(Int128(1)) { product, _ in product * 10 } - 1
-        let node = NumberRange.decimal(
+        guard low != nil || high != nil || isBounded else { return self.freeNumber(self.wholeDigits, fraction) }
+        return self.rules.add(isInteger ? "integer" : "number", self.range(low, high, fraction: fraction))
+    }
+
+    /// The most digits before the point.
+    var wholeDigits: Int { min(max(self.limits.digits, 1), 18) }
+
+    /// The most digits after the point.
+    func fraction(_ keywords: SchemaKeywords) -> Int {
+        ["exclusiveMinimum", "exclusiveMaximum"].reduce(min(max(self.limits.fractionDigits, 0), 15)) { fraction, name in
+            guard let bound = keywords[name].flatMap(Self.double), abs(bound) < 1e18 else { return fraction }
+            // Readers take numbers as Double, to which 99.999999999999999 is 100: 15 digits are kept apart.
+            return min(fraction, max(0, 15 - NumberRange.digits(Int128(abs(bound))).count))
+        }
+    }
+
+    /// The numbers between two bounds in units of the last digit, or of as many digits as the limits allow.
+    func range(_ low: Int128?, _ high: Int128?, fraction: Int) -> GrammarNode {
+        let most = (0..<(self.wholeDigits + fraction)).reduce(Int128(1)) { product, _ in product * 10 } - 1
+        return NumberRange.decimal(
             low ?? min(-most, high ?? 0),
             high ?? max(most, low ?? 0),
             fraction: fraction
         )
-        return self.rules.add(isInteger ? "integer" : "number", node)
     }
 
     private mutating func freeNumber(_ digits: Int, _ fraction: Int) -> GrammarNode {
@@ -44,7 +64,7 @@ extension SchemaCompiler {
     }
 
     /// The least or greatest number allowed, in units of the last digit after the point; nil if there is none.
-    private func bound(
+    func bound(
         _ keywords: SchemaKeywords,
         isMinimum: Bool,
         fraction: Int,
@@ -52,12 +72,9 @@ extension SchemaCompiler {
     ) throws(LanguageModelError) -> Int128? {
         let (name, exclusiveName) =
             isMinimum ? ("minimum", "exclusiveMinimum") : ("maximum", "exclusiveMaximum")
-        // Older schemas write a truth value beside the bound.
-        let isOldExclusive = keywords[exclusiveName] == .boolean(true)
         var bounds: [Int128] = []
-        for (key, isExclusive) in [(name, isOldExclusive), (exclusiveName, true)] {
+        for (key, isExclusive) in [(name, false), (exclusiveName, true)] {
             guard let value = keywords[key] else { continue }
-            if case .boolean = value, key == exclusiveName { continue }
             if case .number(let number) = value, abs(number) >= 1e18 {
                 // Numbers have at most 18 digits, so one that lies outside of these bounds nothing.
                 if isMinimum == (number < 0) || self.ignoresUnsupported { continue }

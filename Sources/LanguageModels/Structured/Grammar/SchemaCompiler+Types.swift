@@ -12,8 +12,13 @@ extension SchemaCompiler {
         let types = keywords["type"].map(Self.typeNames)
         if let values = keywords["enum"] {
             guard let values = values.items else { throw Self.error(place, "has an \"enum\" that is no list") }
-            let allowed = values.filter { value in types?.contains { Self.isOfType(value, $0.text ?? "") } ?? true }
-            return .choice(allowed.map { .literal($0.json) })
+            keywords.remove("enum")
+            var options: [GrammarNode] = []
+            for value in values {
+                let isAllowed = try self.allows(value, keywords, at: place)
+                if isAllowed { options.append(.literal(value.json)) }
+            }
+            return .choice(options)
         }
         guard let types = types ?? Self.impliedTypes(keywords) else { return try self.anyValue() }
         var options: [GrammarNode] = []
@@ -49,14 +54,14 @@ extension SchemaCompiler {
             case "properties", "required", "additionalProperties", "unevaluatedProperties": return ["object"]
             case "items", "prefixItems", "minItems", "maxItems": return ["array"]
             case "minLength", "maxLength", "pattern", "format": return ["string"]
-            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum": return ["number"]
+            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf": return ["number"]
             default: continue
             }
         }
         return nil
     }
 
-    private static func isOfType(_ value: TemplateValue, _ type: String) -> Bool {
+    static func isOfType(_ value: TemplateValue, _ type: String) -> Bool {
         switch (value, type) {
         case (.null, "null"), (.boolean, "boolean"), (.string, "string"), (.controlText, "string"), (.array, "array"),
             (.object, "object"), (.integer, "integer"), (.integer, "number"), (.number, "number"):

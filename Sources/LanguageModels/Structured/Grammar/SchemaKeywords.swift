@@ -17,6 +17,12 @@ struct SchemaKeywords {
             default: break
             }
         }
+        // Older schemas write a truth value beside the bound that it is about.
+        for (name, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            guard case .boolean(let isExclusive)? = self[exclusive] else { continue }
+            self.remove(exclusive)
+            if isExclusive, let bound = self.remove(name) { self[exclusive] = bound }
+        }
     }
 
     /// Takes values in as `enum`: those that an `enum` or `const` before them has too.
@@ -71,12 +77,13 @@ struct SchemaKeywords {
     private static let supported: Set<String> = [
         "$ref", "type", "enum", "const", "properties", "required", "additionalProperties", "items", "prefixItems",
         "additionalItems", "minItems", "maxItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum",
-        "exclusiveMinimum", "exclusiveMaximum", "anyOf", "oneOf", "allOf", "nullable", "unevaluatedProperties",
+        "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "anyOf", "oneOf", "allOf", "nullable",
+        "unevaluatedProperties",
     ]
     /// What forbids values in ways that no grammar of a fair size expresses.
     static let unsupported: Set<String> = [
         "not", "if", "patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "dependencies",
-        "contains", "minContains", "maxContains", "uniqueItems", "multipleOf", "minProperties", "maxProperties",
+        "contains", "minContains", "maxContains", "uniqueItems", "minProperties", "maxProperties",
         "unevaluatedItems", "$dynamicRef", "$recursiveRef",
     ]
     private static let known = Self.supported.union(Self.unsupported)

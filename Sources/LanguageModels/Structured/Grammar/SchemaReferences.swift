@@ -44,7 +44,9 @@ struct SchemaReferences {
     private static func find(_ pointer: String, in document: TemplateValue) -> TemplateValue? {
         guard pointer == "#" || pointer == "#/" || pointer.hasPrefix("#/") else { return nil }
         var value = document
-        for part in pointer.dropFirst(2).split(separator: "/") {
+        // Names may be empty, but "#/" is written by those who mean the whole.
+        let names = pointer.dropFirst(2)
+        for part in names.isEmpty ? [] : names.split(separator: "/", omittingEmptySubsequences: false) {
             let decoded = String(part).removingPercentEncoding ?? String(part)
             let name = decoded.replacingOccurrences(of: "~1", with: "/").replacingOccurrences(of: "~0", with: "~")
             if let next = value[name] {
@@ -66,6 +68,10 @@ struct SchemaReferences {
             members.reduce(into: []) { found, member in
                 switch (member.name, member.value) {
                 case ("$ref", .string(let pointer)): found.insert(pointer)
+                // Their members' names are no keywords, even if one is called `default`.
+                case ("properties", .object(let named)), ("patternProperties", .object(let named)),
+                    ("dependentSchemas", .object(let named)):
+                    for schema in named { found.formUnion(Self.pointers(in: schema.value)) }
                 case ("const", _), ("enum", _), ("default", _), ("examples", _), ("$defs", _), ("definitions", _): break
                 default: found.formUnion(Self.pointers(in: member.value))
                 }

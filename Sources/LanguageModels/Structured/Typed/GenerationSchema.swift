@@ -56,12 +56,13 @@ public struct GenerationSchema: Hashable, Sendable {
 
     /// A number.
     ///
-    /// - Parameter range: The numbers that are allowed; any if nil.
+    /// - Parameter range: The numbers that are allowed; any if nil. An infinite end is no bound.
     public static func number(in range: ClosedRange<Double>? = nil) -> GenerationSchema {
-        Self(
-            "number",
-            [("minimum", range.map { .number($0.lowerBound) }), ("maximum", range.map { .number($0.upperBound) })]
-        )
+        func bound(_ number: Double?) -> TemplateValue? {
+            guard let number, number.isFinite else { return nil as TemplateValue? }
+            return TemplateValue.number(number)
+        }
+        return Self("number", [("minimum", bound(range?.lowerBound)), ("maximum", bound(range?.upperBound))])
     }
 
     /// True or false.

@@ -100,7 +100,9 @@ private struct ProbeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtoc
         throw self.decoder.probe.problem(self.decoder.type, self.decoder.path, "it reads '\(key.stringValue)' by hand")
     }
 
-    func superDecoder() throws -> any Decoder { self.decoder }
+    func superDecoder() throws -> any Decoder {
+        throw self.decoder.probe.problem(self.decoder.type, self.decoder.path, "it reads its superclass by hand")
+    }
 
     func superDecoder(forKey key: Key) throws -> any Decoder {
         throw self.decoder.probe.problem(self.decoder.type, self.decoder.path, "it reads '\(key.stringValue)' by hand")

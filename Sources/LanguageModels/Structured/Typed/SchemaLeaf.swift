@@ -11,7 +11,7 @@ enum SchemaLeaf {
         case is String.Type: return (["type": "string"], "")
         case is Bool.Type: return (["type": "boolean"], false)
         case is Double.Type: return (["type": "number"], 0.0)
-        case is Float.Type: return (["type": "number"], Float(0))
+        case is Float.Type: return (Self.float, Float(0))
         case is Decimal.Type: return (["type": "number"], Decimal(0))
         case is Date.Type: return (["type": "string", "format": "date-time"], Date(timeIntervalSince1970: 0))
         case is UUID.Type: return (["type": "string", "format": "uuid"], UUID())
@@ -20,6 +20,12 @@ enum SchemaLeaf {
         default: return nil
         }
     }
+
+    /// With bounds, since numbers without them may have exponents that no Float holds.
+    private static let float: TemplateValue = [
+        "type": "number", "minimum": .number(Double(-Float.greatestFiniteMagnitude)),
+        "maximum": .number(Double(Float.greatestFiniteMagnitude)),
+    ]
 
     private static func zero<Number: FixedWidthInteger>(_ type: Number.Type) -> Any { Number.zero }
 
