@@ -47,6 +47,19 @@ extension GenerationOptions {
         }
     }
 
+    /// Checks that no value takes the place of one that a chat's template is given in any case.
+    ///
+    /// - Throws: A ``LanguageModelError`` of code `invalidOption` that names the value.
+    package func validateTemplateArguments() throws(LanguageModelError) {
+        let names = self.templateArguments.keys.filter { ChatTemplate.ownNames.contains($0) }
+        guard let name = names.min() else { return }
+        throw LanguageModelError(
+            .invalidOption,
+            "templateArguments has the name \(name.debugDescription), which every chat template is given already; "
+                + "leave it out."
+        ).about(.templateArguments)
+    }
+
     private static func isNameCharacter(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

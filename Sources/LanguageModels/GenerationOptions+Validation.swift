@@ -8,6 +8,7 @@ extension GenerationOptions {
         try self.validatePenalties()
         try self.validateBiases()
         try self.validateForm()
+        try self.validateTemplateArguments()
     }
 
     private func validateLimits() throws(LanguageModelError) {

@@ -122,6 +122,11 @@ public struct GenerationOptions: Hashable, Sendable {
     ///
     /// Default true; without it a local model writes one call at most. OpenAI: `parallel_tool_calls`.
     public var callsToolsInParallel = true
+    /// Values that a chat's template is given by name, such as `["enable_thinking": false]`.
+    ///
+    /// Default none; which names mean something is the template's matter. What a template is given in any case, such as
+    /// `messages`, is refused. Prompts that are texts have no template. llama-server and vLLM: `chat_template_kwargs`.
+    public var templateArguments: [String: TemplateValue] = [:]
     /// What happens to a request that is longer than the context; default ``ContextOverflow/refuse``.
     public var overflow: ContextOverflow
     /// Whether the same seed must give the same answer, bit by bit, on the same machine and build.
@@ -172,6 +177,7 @@ public struct GenerationOptions: Hashable, Sendable {
         tools: [ToolDefinition] = [],
         toolChoice: ToolChoice = .automatic,
         callsToolsInParallel: Bool = true,
+        templateArguments: [String: TemplateValue] = [:],
         overflow: ContextOverflow = .refuse,
         isStrict: Bool = false,
         timeLimit: Duration? = nil,
@@ -207,6 +213,7 @@ public struct GenerationOptions: Hashable, Sendable {
         self.tools = tools
         self.toolChoice = toolChoice
         self.callsToolsInParallel = callsToolsInParallel
+        self.templateArguments = templateArguments
         self.overflow = overflow
         self.isStrict = isStrict
         self.timeLimit = timeLimit

@@ -82,6 +82,11 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
         public let line: Int
     }
 
+    /// An option that a request is refused for.
+    package enum Option: Hashable, Sendable {
+        case logitBias, tools, templateArguments
+    }
+
     /// What kind of error this is.
     public let code: Code
     /// One sentence: what happened, with which value, and what to do next.
@@ -92,6 +97,8 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
     public let location: Location
     /// For an error of code `contextOverflow`: how much too long the request is, where that is known.
     public var overflow: OverflowDetails?
+    /// Which option is wrong, where that is known, for those who call it by another name.
+    package var option: Option?
 
     /// Creates an error.
     ///
@@ -112,6 +119,15 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
         self.message = message
         self.cause = cause
         self.location = Location(file: file, line: line)
+    }
+
+    /// The same error, with word of the option that is wrong.
+    ///
+    /// - Parameter option: The option.
+    package func about(_ option: Option) -> LanguageModelError {
+        var error = self
+        error.option = option
+        return error
     }
 
     /// The message alone, fit to be shown to a person.

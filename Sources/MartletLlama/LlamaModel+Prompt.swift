@@ -39,6 +39,8 @@
             guard !messages.isEmpty else {
                 throw LanguageModelError(.invalidInput, "The chat has no messages; give at least one.")
             }
+            // The engine checks all options, but only once the prompt is made of these.
+            try options.validateTemplateArguments()
             guard let template = try self.chatTemplate else {
                 throw LanguageModelError(
                     .templateFailed,
@@ -70,21 +72,25 @@
                 tokens: { kept throws(LanguageModelError) in
                     let isWhole = kept.count == messages.count
                     let plan = isWhole ? plan : try self.plan(kept, options).1
-                    return try self.tokens(of: plan, template)
+                    return try self.tokens(of: plan, template, options.templateArguments)
                 }
             )
             return EngineRequest(prompt: fitted.tokens, options: options, droppedMessages: fitted.dropped)
         }
 
         /// The tokens that the model evaluates for a planned chat.
-        func tokens(of plan: PromptPlan, _ template: ChatTemplate) throws(LanguageModelError) -> [Int32] {
+        func tokens(
+            of plan: PromptPlan,
+            _ template: ChatTemplate,
+            _ arguments: [String: TemplateValue] = [:]
+        ) throws(LanguageModelError) -> [Int32] {
             let weights = self.loaded.weights
             let begin = try self.text(of: self.beginOfTextToken)
             let prompt = try template.render(
                 messages: plan.messages,
                 bosToken: begin,
                 eosToken: try self.text(of: self.endOfTextToken),
-                extra: plan.extra
+                extra: plan.extra.merging(arguments) { own, _ in own }
             )
             var tokens: [Int32] = []
             // Most templates print the begin-of-text token, and a second one would confuse the model.

@@ -83,6 +83,14 @@
                     "A grammar or trigger contains a zero character; write it as an escape, or leave it out."
                 )
             }
+            let size = weights.vocabularySize
+            if let token = self.biases.first(where: { $0.token < 0 || Int($0.token) >= size })?.token {
+                throw LanguageModelError(
+                    .invalidOption,
+                    "A logit bias is given for token \(token), and the model's vocabulary has \(size) tokens; "
+                        + "give ids below \(size)."
+                ).about(.logitBias)
+            }
             var error = martlet_error()
             let made = self.biases.withUnsafeBufferPointer { biases in
                 CStrings.with(self.breakers) { breakers in

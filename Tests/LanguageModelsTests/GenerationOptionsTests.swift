@@ -62,6 +62,8 @@ struct GenerationOptionsTests {
         Case("toolChoice") { $0.toolChoice = .required },
         Case("toolChoice") { $0.toolChoice = .tool("add") },
         Case("toolChoice") { ($0.tools, $0.toolChoice) = ([Self.tool], .tool("other")) },
+        Case("templateArguments has the name \"messages\"") { $0.templateArguments = ["tools": [], "messages": []] },
+        Case("templateArguments has the name \"range\"") { $0.templateArguments = ["a": 1, "range": 1] },
         Case("overflow") { $0.overflow = .shift(keep: -1) },
         Case("timeLimit") { $0.timeLimit = .zero },
     ]
@@ -103,6 +105,7 @@ struct GenerationOptionsTests {
             format: .grammar("root ::= \"a\""),
             tools: [Self.tool],
             toolChoice: .tool("add"),
+            templateArguments: ["enable_thinking": false, "documents": []],
             overflow: .shift(keep: 0),
             isStrict: true,
             timeLimit: .nanoseconds(1),
@@ -128,6 +131,7 @@ struct GenerationOptionsTests {
             logitBias: [7: -1.5],
             format: .jsonSchema(try JSONSchema("{}", name: "weather")),
             tools: [Self.tool],
+            templateArguments: ["enable_thinking": false, "words": ["a", ["b": 1]]],
             overflow: .shift(keep: 9),
             isStrict: true,
             timeLimit: .milliseconds(1500),
@@ -138,6 +142,7 @@ struct GenerationOptionsTests {
             "dynatemp_range": 0.5, "top_n_sigma": 1.0, "xtc_probability": 0.25, "dry_multiplier": 0.8,
             "dry_allowed_length": 3, "mirostat": 2, "mirostat_tau": 4.0, "mirostat_eta": 0.1,
             "logit_bias": ["7": -1.5], "response_format": ["type": "json_schema", "name": "weather"],
+            "chat_template_kwargs": ["enable_thinking": false, "words": ["a", ["b": 1]]],
             "tools": ["add"], "tool_choice": "auto", "overflow": "shift, keeping 9", "strict": true,
             "time_limit": 1.5, "user": "someone",
         ]

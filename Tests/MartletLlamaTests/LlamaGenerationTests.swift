@@ -95,6 +95,29 @@
             #expect(try tokens.dropFirst() == model.tokenize(rendered.text, addSpecial: false, parseSpecial: true)[...])
         }
 
+        @Test func `values of a request reach the chat's template, beside the template's own`() async throws {
+            let template = try ChatTemplate(
+                "{% if enable_thinking is defined and enable_thinking is false %}no{% else %}yes{% endif %}"
+                    + ": {{ messages[0].content }}"
+            )
+            let model = try await LlamaModel(LlamaTestModel.path, threads: 1, chatTemplate: template)
+            let messages = [ChatMessage(role: .user, content: "Hello")]
+            func prompt(_ arguments: [String: TemplateValue]) throws -> [Int32] {
+                let options = GenerationOptions(templateArguments: arguments)
+                let (template, plan) = try model.plan(messages, options)
+                return try model.request(for: messages, plan, template, options).prompt
+            }
+            let off = try prompt(["enable_thinking": false])
+            #expect(try model.detokenize(prompt([:])).contains("yes: Hello"))
+            #expect(try model.detokenize(off).contains("no: Hello"))
+            let error = #expect(throws: LanguageModelError.self) { _ = try prompt(["messages": []]) }
+            #expect(error?.code == .invalidOption && error?.option == .templateArguments)
+            // What is kept for reuse is found by the tokens, of which other values make others.
+            let options = GenerationOptions(maxNewTokens: 1, templateArguments: ["enable_thinking": false])
+            let (_, summary) = try await model.stream(.chat(messages), options: options).collect()
+            #expect(summary?.promptTokens == off.count)
+        }
+
         @Test func `a person cannot forge control tokens`() async throws {
             let model = try await LlamaModel(LlamaTestModel.path, threads: 1)
             let end = try #require(model.endOfTurnToken)

@@ -38,6 +38,9 @@ extension InvocationParameters {
             values["tools"] = .list(options.tools.map { .string($0.name) })
             values["tool_choice"] = .string(Self.text(options.toolChoice))
         }
+        if !options.templateArguments.isEmpty {
+            values["chat_template_kwargs"] = .dictionary(options.templateArguments.mapValues { Self.value($0) })
+        }
         if options.overflow != usual.overflow { values["overflow"] = .string(Self.text(options.overflow)) }
         if let timeLimit = options.timeLimit { values["time_limit"] = .double(timeLimit / .seconds(1)) }
         return values
@@ -48,6 +51,19 @@ extension InvocationParameters {
         case .json: ["type": "json_object"]
         case .jsonSchema(let schema): ["type": "json_schema", "name": .string(schema.name)]
         case .grammar(let text): ["type": "grammar", "grammar": .string(text)]
+        }
+    }
+
+    private static func value(_ value: TemplateValue) -> ChainValue {
+        switch value {
+        case .null: .null
+        case .boolean(let boolean): .bool(boolean)
+        case .integer(let integer): .int(integer)
+        case .number(let number): .double(number)
+        case .string(let text), .controlText(let text): .string(text)
+        case .array(let items): .list(items.map { Self.value($0) })
+        case .object(let members):
+            .dictionary(Dictionary(members.map { ($0.name, Self.value($0.value)) }, uniquingKeysWith: { $1 }))
         }
     }
 

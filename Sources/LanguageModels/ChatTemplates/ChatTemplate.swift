@@ -19,6 +19,13 @@ public struct ChatTemplate: Sendable {
     public let source: String
     private let nodes: [JinjaNode]
 
+    /// The names of what every template is given, and for which a request can have no other value.
+    ///
+    /// `documents` is not one of them, since nothing but a request gives any.
+    package static let ownNames: Set<String> = Set(JinjaFunction.allCases.map(\.rawValue)).union([
+        "messages", "tools", "add_generation_prompt", "bos_token", "eos_token",
+    ])
+
     /// Parses a template.
     ///
     /// - Parameter source: Jinja as `tokenizer_config.json` and GGUF files have it.

@@ -25,6 +25,7 @@ public enum OpenAIAPI: String, Hashable, Sendable {
 /// | top-k, min-p, repetition penalty | | yes | yes | | yes |
 /// | `lastNTokens`, typical-p, top-n-sigma, dynamic temperature, XTC, DRY, mirostat | | yes | | | yes |
 /// | a grammar | | yes | yes | | yes |
+/// | values for the chat template | | yes | yes | | yes |
 /// | tool choice | yes | yes | yes | `automatic`, `none` | yes |
 /// | no more than one call | yes | yes | yes | | yes |
 /// | strict | | yes | | | |

@@ -129,11 +129,20 @@ public struct Transcript: Hashable, Sendable {
     /// Creates a transcript from a chat's messages, such as a resumed one's.
     ///
     /// - Parameter messages: The messages.
-    /// - Throws: A ``LanguageModelError`` of code `invalidInput` when one is a tool's result that names no call.
+    /// - Throws: A ``LanguageModelError`` of code `invalidInput` when one is a tool's result that names no call, or has
+    ///   a picture and is not the person's.
     public init(messages: some Sequence<ChatMessage>) throws(LanguageModelError) {
         self.entries = []
         var names: [String: String] = [:]
         for message in messages {
+            // Prompts alone keep pictures, as OpenAI's API takes them in no other messages.
+            guard message.images.isEmpty || message.role == .user else {
+                throw LanguageModelError(
+                    .invalidInput,
+                    "A message has the role \"\(message.role.rawValue)\" and a picture, and a transcript keeps "
+                        + "pictures of the role \"user\" alone; give it in such a message, or leave it out."
+                )
+            }
             switch message.role {
             case .system: self.entries.append(.instructions(Instructions(content: message.content)))
             case .user: self.entries.append(.prompt(Prompt(content: message.content, images: message.images)))

@@ -58,10 +58,10 @@ extension ToolCallFormat {
         var rules = GrammarRules()
         let calls = try self.calls(of: offered, isSingle: isSingle, limits: limits, in: &rules)
         guard choice == .automatic else {
-            return SamplerConstraint(grammar: try GrammarCompiler.text(calls, rules))
+            return SamplerConstraint(grammar: try Self.text(calls, rules))
         }
         guard let format else {
-            return SamplerConstraint(grammar: try GrammarCompiler.text(calls, rules), triggers: self.triggers(offered))
+            return SamplerConstraint(grammar: try Self.text(calls, rules), triggers: self.triggers(offered))
         }
         return SamplerConstraint(grammar: try Self.text(calls, rules, or: format, limits: limits))
     }
@@ -79,6 +79,15 @@ extension ToolCallFormat {
     /// is left in peace.
     static func llamaOpeners(_ names: [String]) -> [String] {
         names.flatMap { ["{\"name\": \"\($0)\"", "{\"name\":\"\($0)\""] }
+    }
+
+    /// A grammar of calls alone, in which nothing but the tools can be wrong.
+    private static func text(_ calls: GrammarNode, _ rules: GrammarRules) throws(LanguageModelError) -> String {
+        do {
+            return try GrammarCompiler.text(calls, rules)
+        } catch {
+            throw error.about(.tools)
+        }
     }
 
     /// A grammar of calls, or of an answer in another form.
@@ -107,7 +116,7 @@ extension ToolCallFormat {
                 .invalidOption,
                 "format is a grammar and tools are given, which cannot be held to at once; "
                     + "give a JSON schema as the format, or no tools."
-            )
+            ).about(.tools)
         }
         return try GrammarCompiler.text(.choice([calls, answer]), rules)
     }
@@ -197,7 +206,7 @@ extension ToolCallFormat {
                 error.code,
                 "The tool '\(tool.name)' has parameters that no grammar can be made of. \(error.message)",
                 cause: error
-            )
+            ).about(.tools)
         }
     }
 }

@@ -45,7 +45,7 @@ struct APIFailure: Error {
         switch error.code {
         case .invalidOption, .invalidInput, .invalidToken, .templateFailed, .invalidTemplate, .missingVariable,
             .unexpectedVariable:
-            self.parameter = parameter
+            self.parameter = error.option?.parameter ?? parameter
         case .contextOverflow:
             self.parameter = parameter
             self.code = "context_length_exceeded"
@@ -127,6 +127,17 @@ extension APIFailure {
         case .failed:
             self = .server
         default: break
+        }
+    }
+}
+
+extension LanguageModelError.Option {
+    /// The parameter that the option is read from.
+    fileprivate var parameter: String {
+        switch self {
+        case .logitBias: "logit_bias"
+        case .tools: "tools"
+        case .templateArguments: "chat_template_kwargs"
         }
     }
 }

@@ -36,6 +36,12 @@ struct AppModel: LanguageModel {
                 "Message \(number + 1) has a picture, and this app reads text alone; leave the picture out."
             )
         }
+        if !options.templateArguments.isEmpty {
+            return .unsupported(
+                "chat_template_kwargs",
+                "This app has no chat template that values can be given to; leave chat_template_kwargs out."
+            )
+        }
         switch options.format {
         case nil: break
         case .json, .jsonSchema:

@@ -22,17 +22,12 @@ struct GenerationRoutes: Sendable {
         let (name, served) = try self.models.chat(fields)
         try Self.refuse(fields, ["logprobs", "top_logprobs"], "Models here do not tell the likelihood of tokens")
         try Self.refuse(fields, ["audio"], "Models here do not speak")
-        if let values = fields["chat_template_kwargs"], values != .object([]) {
-            throw APIFailure.unsupported(
-                "chat_template_kwargs",
-                "Chat templates here take no values of requests; leave chat_template_kwargs out."
-            )
-        }
         try Self.refuse(fields, Self.endings, "Models here end their answers by themselves")
         let messages = try MessageFields.messages(fields)
         var options = try SamplingFields.options(fields, over: served.options)
         try FormatFields.readFormat(fields, &options)
         try FormatFields.readTools(fields, &options)
+        try MessageFields.readTemplateArguments(fields, &options)
         try SamplingFields.check(options)
         let model = try await served.open()
         return try await self.answer(fields, model, [.chat(messages)], options) { includesUsage, _ in

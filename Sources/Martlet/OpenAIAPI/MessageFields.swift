@@ -18,6 +18,21 @@ enum MessageFields {
         return try objects.map(Self.message)
     }
 
+    /// Reads `chat_template_kwargs`, with which llama.cpp's server and vLLM have a template render the messages.
+    ///
+    /// - Parameters:
+    ///   - fields: The request.
+    ///   - options: What is set; values that the request does not name stay.
+    /// - Throws: An ``APIFailure`` that names the parameter.
+    static func readTemplateArguments(_ fields: APIFields, _ options: inout GenerationOptions) throws {
+        guard let arguments = try fields.object("chat_template_kwargs") else { return }
+        if let name = arguments.all.keys.filter({ ChatTemplate.ownNames.contains($0) }).min() {
+            let path = arguments.path(name)
+            throw APIFailure.invalid(path, "\(path) is what every chat template is given already; leave it out.")
+        }
+        options.templateArguments.merge(arguments.all) { $1 }
+    }
+
     private static func message(_ fields: APIFields) throws -> ChatMessage {
         guard let role = try fields.choice("role", of: Self.roles) else { throw fields.missing("role") }
         switch role {

@@ -266,6 +266,20 @@ import Testing
         }
     }
 
+    @Test func `values for the chat template are sent to servers that have one, with chats`() throws {
+        let options = self.options { $0.templateArguments = ["enable_thinking": false] }
+        for dialect in [OpenAIDialect.automatic, .llamaServer, .vLLM] {
+            let sent = try self.body(dialect, options)["chat_template_kwargs"] as? [String: Bool]
+            #expect(sent == ["enable_thinking": false], "\(dialect)")
+            #expect(try self.body(dialect, options, prompt: .text("Hi"))["chat_template_kwargs"] == nil, "\(dialect)")
+            #expect(try self.body(dialect)["chat_template_kwargs"] == nil, "\(dialect)")
+        }
+        for dialect in [OpenAIDialect.openAI, .ollama] {
+            let error = #expect(throws: LanguageModelError.self) { _ = try self.body(dialect, options) }
+            #expect(error?.code == .invalidOption && error?.option == .templateArguments)
+        }
+    }
+
     @Test func `further members take the place of the usual ones`() throws {
         let body = try self.body(.openAI, parameters: ["temperature": 1, "reasoning_effort": "low"])
         #expect(body["temperature"] as? Double == 1)

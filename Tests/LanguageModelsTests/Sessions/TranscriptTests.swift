@@ -57,6 +57,19 @@ struct TranscriptTests {
         #expect(Array(read) == [.prompt(Transcript.Prompt(id: "p", content: "Hi"))])
     }
 
+    @Test(arguments: [ChatMessage.Role.system, .assistant, .tool])
+    func `pictures that a transcript does not keep are refused`(_ role: ChatMessage.Role) throws {
+        let message = ChatMessage(
+            role: role,
+            content: "Look!",
+            images: [.url("https://example.com/a.png")],
+            toolCallID: role == .tool ? "c" : nil
+        )
+        let error = #expect(throws: LanguageModelError.self) { try Transcript(messages: self.messages + [message]) }
+        #expect(error?.code == .invalidInput)
+        #expect(error?.message.contains("\"\(role.rawValue)\" and a picture") == true)
+    }
+
     @Test(arguments: [
         (0, ["Be kind."]), (1, ["Be kind.", "3"]), (2, ["Be kind.", "2", "two", "3"]),
         (3, ["Be kind.", "1", "one", "2", "two", "3"]), (9, ["Be kind.", "1", "one", "2", "two", "3"]),

@@ -123,7 +123,18 @@ struct ToolCallGrammarTests {
         let error = #expect(throws: LanguageModelError.self) {
             try ToolCallFormat.hermes.constraint(tools: self.tools(), format: .grammar("root ::= \"x\""))
         }
-        #expect(error?.code == .invalidOption)
+        #expect(error?.code == .invalidOption && error?.option == .tools)
+    }
+
+    @Test(arguments: [##"{"$ref": "#/x"}"##, ##"{"properties": {"a": {"$ref": "#"}}, "required": ["a"]}"##])
+    func `a wrong schema is told to be the tools' one`(_ schema: String) throws {
+        let bad = ToolDefinition(name: "bad", description: "", parameters: try JSONSchema(schema))
+        for choice in [ToolChoice.automatic, .required] {
+            let error = #expect(throws: LanguageModelError.self) {
+                try ToolCallFormat.llama.constraint(tools: [bad], choice: choice)
+            }
+            #expect(error?.code == .invalidInput && error?.option == .tools)
+        }
     }
 
     @Test

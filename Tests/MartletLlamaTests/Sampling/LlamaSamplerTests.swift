@@ -43,6 +43,8 @@
                 }
                 #expect(error?.code == .invalidOption)
                 #expect(error?.message.contains(reason) == true, "\(error?.message ?? "")")
+                let wrong: LanguageModelError.Option? = options.logitBias.isEmpty ? nil : .logitBias
+                #expect(error?.option == wrong)
             }
             let error = #expect(throws: LanguageModelError.self) {
                 _ = try self.backend.makeSampler(options: GenerationOptions(), seed: 1, prompt: [-4])

@@ -57,6 +57,21 @@ struct APIRequestTests {
         #expect(options.mirostat == MirostatOptions(version: 2, tau: 4, eta: 0.2))
     }
 
+    @Test func `values for the chat template reach the model, over the app's own`() async throws {
+        let (app, model) = (ChatApp(), DeltaModel())
+        let own: [String: TemplateValue] = ["enable_thinking": true, "reasoning_effort": "low"]
+        app.serve(model, as: "m", options: GenerationOptions(templateArguments: own))
+        let values = #""chat_template_kwargs":{"enable_thinking":false,"documents":[{"title":"a"}],"none":null}"#
+        let reply = try await APIClient(app: app).post("/v1/chat/completions", self.chat(values))
+        #expect(reply.status == 200, "\(reply.text)")
+        let expected: [String: TemplateValue] = [
+            "enable_thinking": false, "reasoning_effort": "low", "documents": [["title": "a"]], "none": nil,
+        ]
+        #expect(model.options?.templateArguments == expected)
+        _ = try await APIClient(app: app).post("/v1/chat/completions", self.chat(""))
+        #expect(model.options?.templateArguments == own)
+    }
+
     @Test(arguments: [(-1, nil), (0, 0), (42, 42), (4_294_967_295, 4_294_967_294)] as [(Int, UInt32?)])
     func `a seed below zero is any seed`(seed: Int, expected: UInt32?) async throws {
         let (app, model) = (ChatApp(), DeltaModel())
@@ -180,7 +195,13 @@ struct APIRequestTests {
             (#""parallel_tool_calls":1"#, "parallel_tool_calls"),
             (#""logprobs":true"#, "logprobs"), (#""top_logprobs":2"#, "top_logprobs"),
             (#""functions":[]"#, "functions"),
-            (#""chat_template_kwargs":{"enable_thinking":false}"#, "chat_template_kwargs"),
+            (#""chat_template_kwargs":5"#, "chat_template_kwargs"),
+            (#""chat_template_kwargs":{"a":1,"messages":[]}"#, "chat_template_kwargs.messages"),
+            (#""chat_template_kwargs":{"tools":null}"#, "chat_template_kwargs.tools"),
+            (#""chat_template_kwargs":{"add_generation_prompt":false}"#, "chat_template_kwargs.add_generation_prompt"),
+            (#""chat_template_kwargs":{"bos_token":""}"#, "chat_template_kwargs.bos_token"),
+            (#""chat_template_kwargs":{"eos_token":""}"#, "chat_template_kwargs.eos_token"),
+            (#""chat_template_kwargs":{"namespace":1}"#, "chat_template_kwargs.namespace"),
             (#""response_format":"json""#, "response_format"), (#""response_format":{}"#, "response_format.type"),
             (#""response_format":{"type":"xml"}"#, "response_format.type"),
             (#""response_format":{"type":"json_schema"}"#, "response_format.json_schema"),
@@ -206,6 +227,14 @@ struct APIRequestTests {
             (#""messages":[{"role":"user","content":[{"type":"file"}]}]"#, "messages[0].content[0].type"),
             (
                 #""messages":[{"role":"system","content":[{"type":"image_url","image_url":{"url":"a"}}]}]"#,
+                "messages[0].content[0].type"
+            ),
+            (
+                #""messages":[{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"a"}}]}]"#,
+                "messages[0].content[0].type"
+            ),
+            (
+                #""messages":[{"role":"tool","tool_call_id":"c","content":[{"type":"image_url","image_url":"a"}]}]"#,
                 "messages[0].content[0].type"
             ),
             (

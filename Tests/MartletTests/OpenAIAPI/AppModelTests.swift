@@ -68,6 +68,7 @@ struct AppModelTests {
             (#""response_format":{"type":"json_object"}"#, "response_format"),
             (#""response_format":{"type":"json_schema","json_schema":{"schema":{}}}"#, "response_format"),
             (#""grammar":"root ::= \"a\"""#, "grammar"),
+            (#""chat_template_kwargs":{"enable_thinking":false}"#, "chat_template_kwargs"),
             (#""tools":[{"function":{"name":"a"}}],"tool_choice":"required""#, "tool_choice"),
             (
                 #""tools":[{"function":{"name":"a"}}],"tool_choice":{"type":"function","function":{"name":"a"}}"#,

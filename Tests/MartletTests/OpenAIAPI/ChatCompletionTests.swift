@@ -123,6 +123,21 @@ struct ChatCompletionTests {
         #expect((reply.headers["Retry-After"] == "1") == (status == 429 || status == 503))
     }
 
+    @Test(arguments: [
+        (LanguageModelError(.invalidOption, "no such token").about(.logitBias), "logit_bias"),
+        (LanguageModelError(.invalidInput, "no such schema").about(.tools), "tools"),
+        (LanguageModelError(.invalidOption, "no such word").about(.templateArguments), "chat_template_kwargs"),
+        (LanguageModelError(.invalidInput, "no such picture"), "messages"),
+    ])
+    func `what a model refuses is named by its parameter`(error: LanguageModelError, parameter: String) async throws {
+        let early = client(DeltaModel([], failure: error))
+        for stream in ["true", "false"] {
+            let reply = try await early.post("/v1/chat/completions", #"{\#(Self.hello),"stream":\#(stream)}"#)
+            #expect(reply.status == 400 && reply.error?["param"] == .string(parameter), "\(reply.text)")
+            #expect(reply.error?["message"] == .string(error.message))
+        }
+    }
+
     /// A model that says nothing until it is let, and what its stream writes meanwhile.
     private func silentStream(
         onComment: @escaping @Sendable (Int, AsyncThrowingStream<GenerationDelta, any Error>.Continuation) -> Void,

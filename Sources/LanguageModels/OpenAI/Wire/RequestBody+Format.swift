@@ -93,6 +93,19 @@ extension RequestBody {
         self.set("parallel_tool_calls", .boolean(false))
     }
 
+    /// Gives the chat template of the server its values; a text has no template.
+    mutating func setTemplateArguments() throws(LanguageModelError) {
+        let arguments = self.options.templateArguments.sorted { $0.key < $1.key }
+        guard self.isChat, !arguments.isEmpty else { return }
+        guard self.dialect.knowsLlamaServer || self.dialect.knowsVLLM else {
+            let names = arguments.map { $0.key }
+            throw self.unsupported("templateArguments", names, "leave it empty, or use llama-server or vLLM")
+                .about(.templateArguments)
+        }
+        let members = arguments.map { WireValue.Member($0.key, WireValue($0.value)) }
+        self.set("chat_template_kwargs", .object(members))
+    }
+
     private static func tool(_ tool: ToolDefinition) -> WireValue {
         .object([
             WireValue.Member("type", .string("function")),

@@ -82,7 +82,7 @@ extension RequestBody {
         let bias = self.options.logitBias.sorted { $0.key < $1.key }
         guard !bias.isEmpty else { return }
         if self.dialect == .ollama {
-            throw self.unsupported("logitBias", "set", "leave it out, or use llama-server")
+            throw self.unsupported("logitBias", "set", "leave it out, or use llama-server").about(.logitBias)
         }
         if let wrong = bias.first(where: { $0.value.isNaN || $0.value == .infinity }) {
             throw LanguageModelError(

@@ -50,6 +50,7 @@ struct RequestBody {
         try self.setSampling(contextLength: contextLength)
         try self.setFormat()
         try self.setTools()
+        try self.setTemplateArguments()
         self.setUser()
         if case .object(let extra) = parameters {
             for member in extra { self.set(member.name, WireValue(member.value)) }
