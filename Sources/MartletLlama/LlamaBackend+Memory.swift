@@ -1,5 +1,6 @@
 #if Llama
     import CMartletLlama
+    import LanguageModels
 
     /// What the context's sequences hold: forgetting, sharing, moving, copying.
     extension LlamaBackend {
@@ -88,8 +89,24 @@
             return bytes.isEmpty ? nil : bytes
         }
 
-        func restore(_ bytes: [UInt8], into sequence: Int) -> Bool {
-            martlet_state_load(self.context, Int32(sequence), bytes, bytes.count, nil) == MARTLET_OK
+        func restore(_ bytes: [UInt8], into sequence: Int) -> RestoreResult {
+            switch martlet_state_load(self.context, Int32(sequence), bytes, bytes.count, nil) {
+            case Int32(MARTLET_OK): .restored
+            case Int32(MARTLET_NO_SPACE): .noSpace
+            default: .unusable
+            }
+        }
+
+        var stateSeal: StateSeal? {
+            StateSeal(
+                seal: { bytes in
+                    // What is no state stays without a seal, and is refused when it is read.
+                    _ = martlet_state_seal(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+                },
+                isIntact: { bytes in
+                    martlet_state_check(bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+                }
+            )
         }
     }
 #endif

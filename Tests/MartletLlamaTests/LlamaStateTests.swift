@@ -111,7 +111,7 @@
             }
         }
 
-        @Test func `a state that was cut, changed or is none is refused and leaves the sequence empty`() throws {
+        @Test func `a state that was cut or is none is refused and leaves the sequence empty`() throws {
             let context = try Context(self.weights)
             try context.decode(self.tokens)
             let state = try context.save(0)
@@ -119,7 +119,8 @@
                 try context.decode(self.tokens.prefix(3), sequence: 1)
                 #expect(context.load(Array(state.prefix(length)), into: 1) == self.invalid)
             }
-            for place in stride(from: 0, to: state.count, by: state.count / 97) {
+            // What tells what it is, how long, and of which model.
+            for place in 0..<24 {
                 var changed = state
                 changed[place] ^= 0x10
                 #expect(context.load(changed, into: 1) == self.invalid)
@@ -127,6 +128,52 @@
             #expect(context.load(state + [0], into: 1) == self.invalid)
             #expect(context.range(0) == 0...23)
             #expect(context.load(state, into: 1) == MARTLET_OK)
+        }
+
+        @Test func `a seal tells whether a state was changed`() throws {
+            let context = try Context(self.weights)
+            try context.decode(self.tokens)
+            func isIntact(_ bytes: [UInt8]) -> Bool { martlet_state_check(bytes, bytes.count) }
+            var state = try context.save(0)
+            #expect(!isIntact(state))
+            let isSealed = martlet_state_seal(&state, state.count)
+            #expect(isSealed)
+            #expect(isIntact(state))
+            // All but the model's mark, which loading compares.
+            let places = [0, 7, 8, 15, 24, 31, 32, state.count - 1]
+            for place in places + Array(stride(from: 33, to: state.count, by: max(state.count / 97, 1))) {
+                var changed = state
+                changed[place] ^= 0x10
+                #expect(!isIntact(changed))
+            }
+            for length in [0, 1, 31, 32, 40, state.count - 1] {
+                #expect(!isIntact(Array(state.prefix(length))))
+            }
+            let isNothingIntact = martlet_state_check(nil, 0)
+            #expect(!isNothingIntact)
+            #expect(context.load(state, into: 1) == MARTLET_OK)
+            #expect(context.range(1) == 0...23)
+            var none: [UInt8] = Array(repeating: 1, count: 40)
+            let isNoneSealed = martlet_state_seal(&none, none.count)
+            #expect(!isNoneSealed)
+            #expect(none == Array(repeating: 1, count: 40))
+        }
+
+        @Test func `a state is not saved where there is too little room`() throws {
+            let context = try Context(self.weights)
+            try context.decode(self.tokens)
+            let size = try context.save(0).count
+            for room in [0, 31, 32, 33, size / 2, size - 1] {
+                var error = martlet_error()
+                var buffer: [UInt8] = Array(repeating: 7, count: size)
+                let written = martlet_state_save(context.pointer, 0, &buffer, room, &error)
+                #expect(written == -Int64(self.invalid))
+                #expect(error.text.contains("\(size) bytes"))
+                #expect(buffer[room...].allSatisfy { $0 == 7 })
+            }
+            let written = martlet_state_save(context.pointer, 0, nil, size, nil)
+            #expect(written == -Int64(self.invalid))
+            #expect(context.range(0) == 0...23)
         }
 
         @Test func `a state of another kind of cache is refused`() throws {

@@ -317,11 +317,17 @@ int32_t martlet_memory_clear(martlet_context * context, martlet_error * error);
 int64_t martlet_state_fingerprint(const martlet_context * context, char * buffer, size_t capacity);
 // The bytes that saving takes at present, or a negative number after an error.
 int64_t martlet_state_size(martlet_context * context, int32_t sequence, martlet_error * error);
-// Writes the state and returns how many bytes it has, or a negative number after an error.
+// Writes the state and returns how many bytes it has, or a negative number after an error. The state is not sealed.
 int64_t martlet_state_save(
     martlet_context * context, int32_t sequence, uint8_t * buffer, size_t capacity, martlet_error * error);
-// Replaces what a sequence holds. Bytes that were cut, changed or saved under another fingerprint are refused; after any
-// failure the sequence is empty. MARTLET_NO_SPACE if the cache has no room.
+// Seals a state before it is put where it may be damaged, such as into a file. Any thread may call it, and the other
+// one below, for they need no context. False for bytes that are no whole state; nothing is changed then.
+bool martlet_state_seal(uint8_t * bytes, size_t size);
+// Whether a state that was sealed is as it was then; false for one that never was.
+bool martlet_state_check(const uint8_t * bytes, size_t size);
+// Replaces what a sequence holds. Bytes that were cut or saved under another fingerprint are refused; after any failure
+// the sequence is empty. MARTLET_NO_SPACE if the cache has no room. Whether bytes were changed is not looked at: what
+// comes from a file has to pass martlet_state_check before.
 int32_t martlet_state_load(
     martlet_context * context, int32_t sequence, const uint8_t * bytes, size_t size, martlet_error * error);
 

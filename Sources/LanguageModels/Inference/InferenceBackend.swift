@@ -77,16 +77,21 @@ public protocol InferenceBackend: AnyObject {
     /// Copies what a sequence holds, so that it can be given back later.
     ///
     /// - Parameter sequence: The sequence.
-    /// - Returns: The copy, or nil if this back end cannot.
+    /// - Returns: The copy, not sealed, or nil if this back end cannot.
     func save(sequence: Int) -> [UInt8]?
 
     /// Lets an empty sequence hold what was copied of another one.
     ///
     /// - Parameters:
-    ///   - bytes: The copy.
+    ///   - bytes: The copy; one from a file was found intact by ``stateSeal`` before.
     ///   - sequence: The empty sequence.
-    /// - Returns: False if the copy is of another model or damaged; the sequence is empty then.
-    func restore(_ bytes: [UInt8], into sequence: Int) -> Bool
+    /// - Returns: What became of it; the sequence is empty unless it was restored.
+    func restore(_ bytes: [UInt8], into sequence: Int) -> RestoreResult
+
+    /// What tells damage to copies in files; constant.
+    ///
+    /// Nil, the default, has every copy taken for intact that has its length.
+    var stateSeal: StateSeal? { get }
 
     /// How many tokens a sequence holds, asked after a decode that was ended or failed.
     func length(of sequence: Int) -> Int
@@ -117,7 +122,9 @@ extension InferenceBackend {
     /// This back end cannot.
     public func save(sequence: Int) -> [UInt8]? { nil }
     /// This back end cannot.
-    public func restore(_ bytes: [UInt8], into sequence: Int) -> Bool { false }
+    public func restore(_ bytes: [UInt8], into sequence: Int) -> RestoreResult { .unusable }
+    /// Nothing does.
+    public var stateSeal: StateSeal? { nil }
     /// There is none.
     public var drafter: (any TokenDrafter)? { nil }
     /// This back end cannot tell.

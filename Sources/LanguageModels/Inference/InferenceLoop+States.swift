@@ -12,7 +12,7 @@ extension InferenceLoop {
         guard let store = self.store, store.wants(tokens), let bytes = self.backend.save(sequence: sequence) else {
             return
         }
-        store.keep(tokens, bytes: bytes)
+        store.keep(tokens, bytes: bytes, seal: self.backend.stateSeal)
         self.statistics.savedStates += 1
     }
 
@@ -72,7 +72,9 @@ extension InferenceLoop {
             let common = TokenPrefix.commonLength(file.tokens, job.tokens, limit: job.tokens.count - 1)
             let cost = Double(common - cached) * (self.cost.perPromptToken ?? Self.assumedTokenCost)
             let (id, mailbox) = (job.id, self.shared.mailbox)
-            let isRead = store.reader.read(file, for: id) { outcome in mailbox.post(.fetched(id, file, outcome)) }
+            let isRead = store.reader.read(file, for: id, seal: self.backend.stateSeal) { outcome in
+                mailbox.post(.fetched(id, file, outcome))
+            }
             guard isRead else { return false }
             job.state = .fetching(until: .now + .seconds(max(cost, Self.leastFetchTime)))
             return true
@@ -103,10 +105,11 @@ extension InferenceLoop {
     ///
     /// - Returns: How many of the request's tokens it holds.
     func restoreState(_ state: FetchedState, for job: InferenceJob, into sequence: Int) -> Int {
-        guard self.backend.restore(state.bytes, into: sequence), self.backend.length(of: sequence) == state.tokens.count
-        else {
+        let result = self.backend.restore(state.bytes, into: sequence)
+        guard case .restored = result, self.backend.length(of: sequence) == state.tokens.count else {
             _ = self.backend.truncate(sequence: sequence, to: 0)
-            self.store?.forget(state.tokens)
+            // Where only space is missing, the copy comes back another time.
+            if result != .noSpace { self.store?.forget(state.tokens) }
             return 0
         }
         self.table.append(state.tokens, to: sequence)

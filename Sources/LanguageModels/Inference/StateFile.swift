@@ -28,9 +28,16 @@ struct StateFile: Hashable, Sendable {
     ///   - identity: What the copy depends on.
     ///   - tokens: The tokens.
     ///   - bytes: The back end's copy.
+    ///   - seal: What is put on the copy in the file.
     /// - Returns: The file.
     /// - Throws: What the file system throws, such as for a full disk.
-    static func write(to folder: URL, identity: String, tokens: [Int32], bytes: [UInt8]) throws -> StateFile {
+    static func write(
+        to folder: URL,
+        identity: String,
+        tokens: [Int32],
+        bytes: [UInt8],
+        seal: StateSeal? = nil
+    ) throws -> StateFile {
         var head = Data(self.magic)
         let identityBytes = Array(identity.utf8.prefix(self.longestIdentity))
         self.append(UInt32(identityBytes.count), to: &head)
@@ -51,7 +58,9 @@ struct StateFile: Hashable, Sendable {
             let handle = try FileHandle(forWritingTo: partial)
             defer { try? handle.close() }
             try handle.write(contentsOf: head)
-            try handle.write(contentsOf: Data(bytes))
+            var copy = Data(bytes)
+            if let seal { copy.withUnsafeMutableBytes { seal.seal($0) } }
+            try handle.write(contentsOf: copy)
             try handle.synchronize()
             _ = try? FileManager.default.removeItem(at: url)
             try FileManager.default.moveItem(at: partial, to: url)
@@ -68,11 +77,14 @@ struct StateFile: Hashable, Sendable {
         case gone
         /// It is shorter than it was.
         case truncated
+        /// Its copy is not what was written.
+        case damaged
 
         var description: String {
             switch self {
             case .gone: "The file is gone."
             case .truncated: "The file is shorter than it was."
+            case .damaged: "The file was damaged."
             }
         }
     }

@@ -23,6 +23,7 @@ final class StateReader: Sendable {
 
     private struct Read {
         var file: StateFile
+        var seal: StateSeal?
         var waiters: [Int: Completion]
     }
 
@@ -60,9 +61,15 @@ final class StateReader: Sendable {
     /// - Parameters:
     ///   - file: The file.
     ///   - waiter: Who waits for it, for ``giveUp(_:)``.
+    ///   - seal: What tells whether the copy is as it was written; the same for all who wait for it.
     ///   - completion: Told what became of it, unless the waiter gives up before.
     /// - Returns: False if too many are read already, and this one is not.
-    func read(_ file: StateFile, for waiter: Int, completion: @escaping Completion) -> Bool {
+    func read(
+        _ file: StateFile,
+        for waiter: Int,
+        seal: StateSeal? = nil,
+        completion: @escaping Completion
+    ) -> Bool {
         let starts = self.reads.withLock { reads -> Bool? in
             if reads.current?.file.url == file.url {
                 reads.current?.waiters[waiter] = completion
@@ -73,7 +80,7 @@ final class StateReader: Sendable {
                 return false
             }
             guard reads.count < self.mostReads else { return nil }
-            reads.pending.append(Read(file: file, waiters: [waiter: completion]))
+            reads.pending.append(Read(file: file, seal: seal, waiters: [waiter: completion]))
             guard !reads.isBusy else { return false }
             reads.isBusy = true
             return true
@@ -104,8 +111,8 @@ final class StateReader: Sendable {
     }
 
     private func work() {
-        while let file = self.next() {
-            let outcome = self.outcome(of: file)
+        while let read = self.next() {
+            let outcome = self.outcome(of: read.file, seal: read.seal)
             let waiters = self.reads.withLock { reads -> [Completion] in
                 defer { reads.current = nil }
                 return reads.current.map { Array($0.waiters.values) } ?? []
@@ -114,15 +121,15 @@ final class StateReader: Sendable {
         }
     }
 
-    private func next() -> StateFile? {
-        self.reads.withLock { reads -> StateFile? in
+    private func next() -> Read? {
+        self.reads.withLock { reads -> Read? in
             guard !reads.pending.isEmpty else {
                 reads.isBusy = false
                 return nil
             }
             let read = reads.pending.removeFirst()
             reads.current = read
-            return read.file
+            return read
         }
     }
 
@@ -137,9 +144,10 @@ final class StateReader: Sendable {
         }
     }
 
-    private func outcome(of file: StateFile) -> Outcome {
+    private func outcome(of file: StateFile, seal: StateSeal?) -> Outcome {
         do {
             let bytes = try self.readFile(file) { self.isWanted() }
+            if let seal, !bytes.withUnsafeBytes({ seal.isIntact($0) }) { throw StateFile.Unusable.damaged }
             // The next process knows by this which files were used last.
             try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: file.url.path)
             return .read(bytes)

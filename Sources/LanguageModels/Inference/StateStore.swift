@@ -105,7 +105,8 @@ final class StateStore {
     /// - Parameters:
     ///   - tokens: Its tokens.
     ///   - bytes: The back end's copy.
-    func keep(_ tokens: [Int32], bytes: [UInt8]) {
+    ///   - seal: What is put on the copy where it is written.
+    func keep(_ tokens: [Int32], bytes: [UInt8], seal: StateSeal? = nil) {
         self.takeWritten()
         self.clock += 1
         // What the new one begins with is of no more use.
@@ -113,7 +114,7 @@ final class StateStore {
         var entry = Entry(tokens: tokens, lastUse: self.clock)
         if bytes.count <= self.configuration.memoryBytes { entry.bytes = bytes }
         if let folder = self.folder, bytes.count <= self.configuration.fileBytes, !self.isBehind {
-            entry.write = self.write(tokens, bytes, to: folder)
+            entry.write = self.write(tokens, bytes, seal, to: folder)
         }
         guard entry.bytes != nil || entry.write != nil else { return }
         self.entries.append(entry)
@@ -123,7 +124,7 @@ final class StateStore {
     /// Has a file written.
     ///
     /// - Returns: The write's number: a chat can be forgotten and kept again while an older write of it is under way.
-    private func write(_ tokens: [Int32], _ bytes: [UInt8], to folder: URL) -> Int {
+    private func write(_ tokens: [Int32], _ bytes: [UInt8], _ seal: StateSeal?, to folder: URL) -> Int {
         self.writeCount += 1
         let number = self.writeCount
         self.writing.withLock { $0.bytes += bytes.count }
@@ -131,7 +132,7 @@ final class StateStore {
         self.writeQueue.async {
             var file: StateFile?
             do {
-                file = try StateFile.write(to: folder, identity: identity, tokens: tokens, bytes: bytes)
+                file = try StateFile.write(to: folder, identity: identity, tokens: tokens, bytes: bytes, seal: seal)
             } catch {
                 logger.warning(
                     "A chat's state was not saved; it will be read again when it goes on",

@@ -62,8 +62,7 @@ public final class TestInferenceBackend: InferenceBackend {
         guard (1...self.limits.batchLength).contains(batch.count) else {
             return self.refusal("A batch of \(batch.count) tokens exceeds \(self.limits.batchLength)")
         }
-        let used = Set(self.sequences.joined().map(\.id)).count
-        guard used + batch.count <= self.limits.cacheLength else { return .noSpace }
+        guard self.usedCount + batch.count <= self.limits.cacheLength else { return .noSpace }
         for (index, token) in batch.enumerated() {
             guard self.sequences.indices.contains(token.sequence) else {
                 return self.refusal("Sequence \(token.sequence) does not exist")
@@ -77,6 +76,9 @@ public final class TestInferenceBackend: InferenceBackend {
         }
         return .done
     }
+
+    /// How many cells are taken.
+    private var usedCount: Int { Set(self.sequences.joined().map(\.id)).count }
 
     private func refusal(_ reason: String) -> DecodeResult {
         .failed(LanguageModelError(.generationFailed, "\(reason); this is a fault of the engine."))
@@ -117,18 +119,47 @@ public final class TestInferenceBackend: InferenceBackend {
 
     public var stateIdentity: String { "test" }
 
-    public func save(sequence: Int) -> [UInt8]? {
-        self.sequences[sequence].flatMap { withUnsafeBytes(of: $0.token.littleEndian) { Array($0) } }
+    /// A copy of a sequence that holds these tokens: room for a checksum, and the tokens.
+    static func copy(of tokens: [Int32]) -> [UInt8] {
+        let bytes: [UInt8] = tokens.flatMap { withUnsafeBytes(of: $0.littleEndian) { Array($0) } }
+        return [0, 0, 0, 0] + bytes
     }
 
-    public func restore(_ bytes: [UInt8], into sequence: Int) -> Bool {
-        guard bytes.count.isMultiple(of: 4), self.sequences[sequence].isEmpty else { return false }
-        self.sequences[sequence] = stride(from: 0, to: bytes.count, by: 4).map { start in
+    private static func checksum(_ tokens: some Sequence<UInt8>) -> UInt32 {
+        tokens.reduce(UInt32(0x811c_9dc5)) { sum, byte in (sum ^ UInt32(byte)) &* 0x0100_0193 }
+    }
+
+    /// What tells damage to copies.
+    static let seal = StateSeal(
+        seal: { bytes in
+            guard bytes.count >= 4 else { return }
+            let sum = TestInferenceBackend.checksum(bytes.dropFirst(4))
+            bytes.storeBytes(of: sum.littleEndian, as: UInt32.self)
+        },
+        isIntact: { bytes in
+            guard bytes.count >= 4 else { return false }
+            let sum = TestInferenceBackend.checksum(bytes.dropFirst(4))
+            return bytes.loadUnaligned(as: UInt32.self) == sum.littleEndian
+        }
+    )
+
+    public var stateSeal: StateSeal? { Self.seal }
+
+    public func save(sequence: Int) -> [UInt8]? {
+        Self.copy(of: self.sequences[sequence].map(\.token))
+    }
+
+    public func restore(_ bytes: [UInt8], into sequence: Int) -> RestoreResult {
+        guard bytes.count >= 4, bytes.count.isMultiple(of: 4), self.sequences[sequence].isEmpty else {
+            return .unusable
+        }
+        guard self.usedCount + bytes.count / 4 - 1 <= self.limits.cacheLength else { return .noSpace }
+        self.sequences[sequence] = stride(from: 4, to: bytes.count, by: 4).map { start in
             let token = bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             self.nextCell += 1
             return Cell(token: Int32(bitPattern: token), id: self.nextCell - 1)
         }
-        return true
+        return .restored
     }
 
     public func share(from source: Int, to destination: Int, count: Int) -> Bool {

@@ -92,14 +92,22 @@ struct PromptCacheTests {
         #expect(summary?.cachedTokens == 250)
     }
 
-    @Test func `a damaged file does no harm`() async throws {
+    @Test(arguments: [false, true])
+    func `a damaged file does no harm`(isCut: Bool) async throws {
         let folder = self.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let cache = PromptCacheConfiguration(folder: folder.path, leastTokens: 64)
         let tokens = Array(self.chat("a").utf8).map(Int32.init)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        // Its head is right, and its copy is cut within a token.
-        _ = try StateFile.write(to: folder, identity: "test", tokens: tokens, bytes: [1, 2, 3])
+        // Its head is right, and its copy is cut within a token, or has another token in it.
+        let copy = isCut ? [1, 2, 3] : TestInferenceBackend.copy(of: tokens)
+        let seal = TestInferenceBackend.seal
+        let file = try StateFile.write(to: folder, identity: "test", tokens: tokens, bytes: copy, seal: seal)
+        if !isCut {
+            var changed = try Data(contentsOf: file.url)
+            changed[changed.count - 40] ^= 1
+            try changed.write(to: file.url)
+        }
         try Data("MARTLETSTATE1\nand nonsense".utf8).write(to: folder.appendingPathComponent("x.martlet-state"))
         let model = try await self.model(cache)
         let (text, summary) = try await model.stream(.text(self.chat("a") + "xyz"), options: GenerationOptions())
@@ -295,8 +303,9 @@ struct PromptCacheTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let configuration = PromptCacheConfiguration(folder: folder.path, leastTokens: 16)
         let tokens = self.chat("a").utf8.map { Int32($0) }
-        let bytes = tokens.flatMap { withUnsafeBytes(of: $0.littleEndian) { Array($0) } }
-        _ = try StateFile.write(to: folder, identity: "test", tokens: tokens, bytes: bytes)
+        let bytes = TestInferenceBackend.copy(of: tokens)
+        let seal = TestInferenceBackend.seal
+        _ = try StateFile.write(to: folder, identity: "test", tokens: tokens, bytes: bytes, seal: seal)
         let found = try await self.run(configuration, self.chat("a") + "x") { _ in }
         #expect(found?.cachedTokens == 250)
         let blocked = Guarded<DispatchQueue?>(nil)

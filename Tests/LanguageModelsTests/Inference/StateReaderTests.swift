@@ -153,6 +153,36 @@ struct StateReaderTests {
     }
 }
 
+extension StateReaderTests {
+    @Test func `a file whose copy was changed is of no use`() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("state-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let seal = StateSeal(
+            seal: { bytes in bytes[0] = bytes[1] },
+            isIntact: { bytes in bytes[0] == bytes[1] }
+        )
+        let file = try StateFile.write(to: folder, identity: "x", tokens: [1, 2], bytes: [0, 5, 6], seal: seal)
+        let told = Guarded<[Int: String]>([:])
+        let reader = StateReader()
+        func read(for waiter: Int) -> Bool {
+            reader.read(file, for: waiter, seal: seal) { outcome in
+                let text = outcome.text
+                told.withLock { $0[waiter] = text }
+            }
+        }
+        let isRead = read(for: 1)
+        reader.queue.sync {}
+        var changed = try Data(contentsOf: file.url)
+        changed[changed.count - 2] ^= 1
+        try changed.write(to: file.url)
+        let isReadAgain = read(for: 2)
+        reader.queue.sync {}
+        #expect(isRead && isReadAgain)
+        #expect(told.withLock { $0 } == [1: "[5, 5, 6]", 2: "unusable"])
+    }
+}
+
 extension StateReader.Outcome {
     fileprivate var text: String {
         switch self {

@@ -179,6 +179,69 @@ struct StateStoreTests {
         #expect(names.isEmpty)
     }
 
+    @Test func `a copy is sealed where it is written, and nowhere else`() throws {
+        let folder = try self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sealed = Guarded(0)
+        let seal = StateSeal(
+            seal: { bytes in
+                bytes[0] = 9
+                sealed.withLock { $0 += 1 }
+            },
+            isIntact: { bytes in bytes[0] == 9 }
+        )
+        let cache = PromptCacheConfiguration(memoryBytes: 100, folder: folder.path, leastTokens: 2)
+        let store = StateStore(cache, identity: "x")
+        store.writeQueue.suspend()
+        store.keep(self.chat, bytes: [0, 5], seal: seal)
+        #expect(sealed.withLock { $0 } == 0)
+        store.writeQueue.resume()
+        store.flush()
+        #expect(sealed.withLock { $0 } == 1)
+        guard case .memory(_, let kept)? = store.find(self.chat + [9], better: 0) else {
+            Issue.record("The copy is not found in memory.")
+            return
+        }
+        #expect(kept == [0, 5])
+        // A later process has the file alone.
+        let later = StateStore(cache, identity: "x")
+        guard case .file(let file)? = later.find(self.chat + [9], better: 0) else {
+            Issue.record("The copy's file is not found.")
+            return
+        }
+        let written = try file.read()
+        #expect(written == [9, 5])
+    }
+
+    @Test(arguments: [false, true])
+    func `a copy that finds no room is kept, and one of no use is not`(isUsable: Bool) throws {
+        let folder = try self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let loop = self.loop(folder)
+        guard let store = loop.store else {
+            Issue.record("The loop keeps no chats.")
+            return
+        }
+        let bytes = isUsable ? TestInferenceBackend.copy(of: self.chat) : [1, 2, 3]
+        store.keep(self.chat, bytes: bytes, seal: loop.backend.stateSeal)
+        store.flush()
+        let (job, _) = self.submit(1, to: loop)
+        // Another chat leaves two cells.
+        for position in 0..<398 {
+            _ = loop.backend.decode([DecodeToken(token: 7, position: position, sequence: 1, isOutput: false)])
+        }
+        #expect(loop.backend.length(of: 1) == 398)
+        let state = InferenceLoop.FetchedState(tokens: self.chat, bytes: bytes)
+        let without = loop.restoreState(state, for: job, into: 0)
+        #expect(without == 0)
+        #expect(loop.backend.length(of: 0) == 0)
+        store.flush()
+        #expect((store.find(self.chat + [9], better: 0) != nil) == isUsable)
+        _ = loop.backend.truncate(sequence: 1, to: 0)
+        let with = loop.restoreState(state, for: job, into: 0)
+        #expect(with == (isUsable ? self.chat.count : 0))
+    }
+
     @Test func `a copy that takes the place of a damaged file counts alone`() throws {
         let folder = try self.folder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -83,6 +83,7 @@
 
         var limits: InferenceLimits { self.inner.limits }
         var stateIdentity: String { self.inner.stateIdentity }
+        var stateSeal: StateSeal? { self.inner.stateSeal }
 
         func decode(_ batch: [DecodeToken]) -> DecodeResult {
             let number = self.record.note(batch)
@@ -178,7 +179,7 @@
 
         func save(sequence: Int) -> [UInt8]? { self.inner.save(sequence: sequence) }
 
-        func restore(_ bytes: [UInt8], into sequence: Int) -> Bool {
+        func restore(_ bytes: [UInt8], into sequence: Int) -> RestoreResult {
             self.held[sequence] = nil
             return self.inner.restore(bytes, into: sequence)
         }
