@@ -1,4 +1,5 @@
 internal import Logging
+internal import NIOCore
 internal import SocketIOCore
 internal import Synchronization
 
@@ -11,16 +12,16 @@ extension Connection {
                 self.change { state, now in state.poll(continuation, key: key, now: now) }
             }
         } onCancel: {
-            self.pollConnectionLost()
+            self.losePoll(over: key?.address)
         }
         return try answer.get()
     }
 
-    func pollConnectionLost() {
-        self.change { state, now in
-            let actions = state.engine.pollConnectionLost(now: now)
-            return state.apply(actions, now: now)
-        }
+    /// The connection of a poll broke before its answer was written.
+    ///
+    /// - Parameter address: Where the connection came from, when that is known.
+    func losePoll(over address: SocketAddress?) {
+        self.change { state, now in state.losePoll(over: address, now: now) }
     }
 
     func beginUpload() throws(EngineRequestError) {

@@ -93,7 +93,7 @@ struct ConnectionState {
 
     var link: WebSocketLink?
     var candidate: WebSocketLink?
-    private(set) var poll: (continuation: PollContinuation, key: AnsweredRequests.Key?)?
+    var poll: (continuation: PollContinuation, key: AnsweredRequests.Key?)?
     var answered = AnsweredRequests()
     var uploadWaitingForRoom: CheckedContinuation<Void, Never>?
 
@@ -178,37 +178,6 @@ struct ConnectionState {
         case .flushWebSocket: self.link.map { [.flush($0)] } ?? []
         case .answerPoll(let packets): self.takePoll(for: packets).map { [.answerPoll($0, .success(packets))] } ?? []
         case .queued, .overLimit, .closed: []
-        }
-    }
-
-    /// The poll that hangs, to be answered with these packets.
-    ///
-    /// They are kept in the same breath: the same request may come again before the answer is under way.
-    mutating func takePoll(for packets: [OutgoingPacket]) -> PollContinuation? {
-        guard let poll = self.poll else { return nil }
-        self.poll = nil
-        self.answered.remember(poll: poll.key, answer: packets)
-        return poll.continuation
-    }
-
-    mutating func poll(
-        _ continuation: PollContinuation,
-        key: AnsweredRequests.Key?,
-        now: ContinuousClock.Instant
-    ) -> [Effect] {
-        if let again = self.answered.answer(toPoll: key) { return [.answerPoll(continuation, .success(again))] }
-        do throws(EngineRequestError) {
-            switch try self.engine.beginPoll() {
-            case .wait:
-                self.poll = (continuation, key)
-                return []
-            case .answer(let packets, let isLast):
-                self.answered.remember(poll: key, answer: packets)
-                return [.answerPoll(continuation, .success(packets))] + (isLast ? [.forget] : [])
-            }
-        } catch {
-            let refused: [Effect] = [.answerPoll(continuation, .failure(error))]
-            return refused + (error.endsSession ? self.close(.protocolError, now: now) : [])
         }
     }
 

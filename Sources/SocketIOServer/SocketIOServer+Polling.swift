@@ -77,12 +77,13 @@ extension SocketIOServer {
             let answer = PollingPayload.encode(try await connection.poll(key))
             return self.respond(.ok, answer, type: Self.textType, to: request)
         }
-        let address = Self.address(context)?.ipAddress
-        let handshake = HandshakeRequest(head: request.head, remoteAddress: address, transport: .polling)
+        let address = Self.address(context)
+        let handshake = HandshakeRequest(head: request.head, remoteAddress: address?.ipAddress, transport: .polling)
         guard let connection = self.open(handshake, link: nil) else {
             let message = Array("\"The server is shutting down\"".utf8)
             return self.respond(.serviceUnavailable, message, type: "text/plain", to: request)
         }
+        connection.state.withLock { $0.answered.note(AnsweredRequests.Key(query.stamp, from: address)) }
         return self.respond(.ok, connection.handshake, type: Self.textType, to: request)
     }
 

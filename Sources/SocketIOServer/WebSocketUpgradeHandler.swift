@@ -39,6 +39,8 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
     private var closesAfterAnswer = false
     /// The session whose poll is hanging on this connection.
     private var pollingSession: String?
+    /// Where the connection comes from; no longer known when it has ended.
+    private var address: SocketAddress?
 
     init(server: SocketIOServer, deadlines: RequestDeadlineHandler, httpHandlers: HTTPHandlers) {
         self.server = server
@@ -59,7 +61,7 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
             }
             self.answersOwed += 1
             self.closesAfterAnswer = self.closesAfterAnswer || Self.asksForUpgrade(head)
-            self.notePoll(head)
+            self.notePoll(head, over: context.remoteAddress)
             context.fireChannelRead(data)
         case (.body, .http), (.end, .http): context.fireChannelRead(data)
         case (.end, .requested(let head, isRead: false)):
@@ -86,9 +88,10 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
         return head.headerFields.contains(.upgrade) && options.contains("upgrade")
     }
 
-    private func notePoll(_ head: HTTPRequest) {
+    private func notePoll(_ head: HTTPRequest, over address: SocketAddress?) {
         guard head.method == .get, let uri = head.path.map({ URI($0) }), self.isSocketIOPath(uri) else { return }
         self.pollingSession = uri.queryParameters["sid"].map(String.init)
+        self.address = address
     }
 
     // MARK: Answers
@@ -238,7 +241,7 @@ final class WebSocketUpgradeHandler: ChannelDuplexHandler, RemovableChannelHandl
     private func loseConnection() {
         guard let id = self.pollingSession, let connection = try? self.server.connection(id) else { return }
         self.pollingSession = nil
-        connection.pollConnectionLost()
+        connection.losePoll(over: self.address)
     }
 }
 
