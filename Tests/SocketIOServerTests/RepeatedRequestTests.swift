@@ -32,11 +32,7 @@ struct RepeatedRequestTests {
     @Test
     func `a poll that comes late, after its repetition and newer ones were answered, takes nothing`() async throws {
         try await withServer { server, port in
-            let client = try RawClient(port: port)
-            let id = try await client.pollingHandshake()
-            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
-            _ = try await client.request("POST", path + "&t=u1", body: "40")
-            _ = try await client.request("GET", path + "&t=p1")
+            let (client, id, path) = try await self.join(port)
             for number in 2...3 {
                 _ = try await client.request("POST", path + "&t=u\(number)", body: #"42["echo",\#(number)]"#)
                 #expect(try await client.request("GET", path + "&t=p\(number)").body == #"42["echo",\#(number)]"#)
@@ -58,11 +54,7 @@ struct RepeatedRequestTests {
     @Test
     func `the end of the connection of an older copy leaves the poll that waits, and the session`() async throws {
         try await withServer { server, port in
-            let client = try RawClient(port: port)
-            let id = try await client.pollingHandshake()
-            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
-            _ = try await client.request("POST", path + "&t=u1", body: "40")
-            _ = try await client.request("GET", path + "&t=p1")
+            let (client, id, path) = try await self.join(port)
             try await client.beginPoll(id, at: server, stamp: "&t=p2")
             let connection = try server.connection(id)
             let other = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
@@ -79,11 +71,7 @@ struct RepeatedRequestTests {
     @Test
     func `an answer is kept before it is under way, for a request that comes again at once`() async throws {
         try await withServer { server, port in
-            let client = try RawClient(port: port)
-            let id = try await client.pollingHandshake()
-            let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
-            _ = try await client.request("POST", path + "&t=u1", body: "40")
-            _ = try await client.request("GET", path + "&t=p1")
+            let (client, id, _) = try await self.join(port)
             try await client.beginPoll(id, at: server, stamp: "&t=p2")
             let connection = try server.connection(id)
             let socket = try #require(connection.connectedSocket)
@@ -129,5 +117,15 @@ struct RepeatedRequestTests {
             }
             #expect(delegate.log == ["connect nil", "echo", "echo"])
         }
+    }
+
+    /// Joins over polling with requests `u1` and `p1`; the path lacks only the next `t`.
+    private func join(_ port: Int) async throws -> (client: RawClient, id: String, path: String) {
+        let client = try RawClient(port: port)
+        let id = try await client.pollingHandshake()
+        let path = "\(endpoint)?EIO=4&transport=polling&sid=\(id)"
+        _ = try await client.request("POST", path + "&t=u1", body: "40")
+        _ = try await client.request("GET", path + "&t=p1")
+        return (client, id, path)
     }
 }
